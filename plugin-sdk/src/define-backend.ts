@@ -1,0 +1,72 @@
+import type { Backend, Capabilities } from './backend.ts'
+import { ClinvkError } from './errors.ts'
+import type { Found, Host, Inspection } from './host.ts'
+
+const none: Capabilities = {
+  resume: false,
+  fork: false,
+  deltas: false,
+  reasoning: false,
+  system_prompt: false,
+  history: false,
+  images: false,
+  json_schema: false,
+  max_turns: false,
+  allowed_tools: false,
+  allowed_dirs: false,
+  client_tools: false,
+  approvals: false,
+  interactive: false,
+  channel: false,
+}
+
+/** The members that {@link defineBackend} can fill in. */
+type Defaulted = 'contract' | 'title' | 'vendor' | 'install' | 'models' | 'flags' | 'env' | 'limits' | 'capabilities' | 'find' | 'inspect'
+
+/** What an author writes: the members without a sensible default, and any other. */
+export type BackendDefinition = Omit<Backend, Defaulted> &
+  Partial<Omit<Backend, 'capabilities' | 'contract'>> & {
+    /** Name of the executable on PATH; the backend's name unless given. */
+    readonly executable?: string
+    readonly capabilities?: Partial<Capabilities>
+  }
+
+/**
+ * Completes a backend: no capability that is not declared, no extra flag, a prompt of up to a million characters, the
+ * executable looked up on PATH, its version from `--version`.
+ * Throws `plugin_invalid` for a name that no backend can have.
+ */
+export function defineBackend(definition: BackendDefinition): Backend {
+  const { executable = definition.name, capabilities, ...rest } = definition
+  if (!/^[a-z][a-z0-9-]*$/.test(definition.name)) {
+    throw new ClinvkError('plugin_invalid', `a backend cannot be named "${definition.name}"`, {
+      hint: 'Use lower-case letters, digits and dashes, beginning with a letter.',
+    })
+  }
+  return {
+    title: definition.name,
+    vendor: definition.name,
+    install: `install ${executable} so that it is on PATH`,
+    models: { known: [], patterns: [] },
+    flags: {},
+    env: { uses: [], secrets: [] },
+    limits: { prompt_chars: 1_000_000 },
+    find: (host) => findOnPath(host, executable),
+    inspect: versionOnly,
+    ...rest,
+    contract: 1,
+    capabilities: { ...none, ...capabilities },
+  }
+}
+
+async function findOnPath(host: Host, executable: string): Promise<Found | undefined> {
+  const file = await host.findExecutable(executable)
+  return file === undefined ? undefined : { file }
+}
+
+async function versionOnly(host: Host, found: Found): Promise<Inspection> {
+  const { code, stdout } = await host.run(found.file, ['--version'])
+  const version = /\d+\.\d+[^\s)]*/.exec(stdout)?.[0]
+  if (code === 0 && version !== undefined) return { version, problems: [] }
+  return { problems: [`"${found.file} --version" did not tell a version (exit ${code ?? 'by signal'}); reinstall the CLI`] }
+}

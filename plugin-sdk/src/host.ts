@@ -1,0 +1,35 @@
+/** What the host lends a backend outside a run. Nothing here starts a model request. */
+export interface Host {
+  /** The host's environment. Read only. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The user's home directory. */
+  readonly home: string
+  /** A folder of this backend's own that stays between runs. Made on first use by whoever writes there, 0700. */
+  readonly state_dir: string
+  /** Absolute path of an executable on PATH, links not resolved. File look-ups only. */
+  findExecutable(name: string): Promise<string | undefined>
+  /** Runs a short helper command (`--version`, say): stdin empty, 10 s and 1 MiB of output at most. Never a prompt. */
+  run(file: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+}
+
+/** A CLI that is there. */
+export interface Found {
+  /** Absolute path of what is started. */
+  readonly file: string
+  /** Anything else that file look-ups told and `command` needs. Plain data. */
+  readonly data?: unknown
+}
+
+/** What a closer look at a CLI tells. */
+export interface Inspection {
+  /** As the CLI prints it, without its name. */
+  readonly version?: string
+  /** Sentences about what is wrong, each with what to do. Empty: all well. */
+  readonly problems: readonly string[]
+}
+
+/** A run that has ended, for {@link Backend.forget}. */
+export interface FinishedRun {
+  readonly backend_session_id?: string
+  readonly cwd: string
+}
