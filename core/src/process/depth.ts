@@ -1,0 +1,29 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+
+/** How many runs a process is inside of; 0, or absent, for one that no run started. */
+export const depthVariable = 'CLINVK_DEPTH'
+
+/** So many runs inside each other are a loop: a CLI whose tools call clinvk, which starts that CLI. */
+const deepest = 3
+
+/**
+ * How deep in runs of clinvk this host itself runs. Throws `unsupported` when another run would be one too many,
+ * `config_invalid` when the variable is not a number.
+ */
+export function readDepth(hostEnv: Readonly<Record<string, string | undefined>>): number {
+  const value = hostEnv[depthVariable] ?? ''
+  if (value === '') return 0
+  if (!/^\d{1,6}$/.test(value)) {
+    throw new ClinvkError('config_invalid', `${depthVariable} is "${value}", which is no number of nested runs`, {
+      hint: `Unset ${depthVariable}: clinvk sets it for what it starts.`,
+    })
+  }
+  const depth = Number(value)
+  if (depth >= deepest) {
+    throw new ClinvkError('unsupported', `clinvk was called inside ${depth} nested runs of itself; ${deepest} is the limit`, {
+      hint: 'Look for a tool or script of the AI command line that calls clinvk again, and take it out.',
+      details: { depth },
+    })
+  }
+  return depth
+}

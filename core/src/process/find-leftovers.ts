@@ -1,0 +1,14 @@
+import type { ProcessInfo } from './process-info.ts'
+import { listProcesses, startedSince, startedWith } from './process-table.ts'
+
+/** Names the run in the environment of everything that the run starts. */
+export const runIdVariable = 'CLINVK_RUN_ID'
+
+/**
+ * Living processes that carry this run's id in the environment they were started with, wherever they are: other
+ * sessions and groups, adopted by another parent. `earliest` is the start time of the run's first process, when known.
+ */
+export function findLeftovers(runId: string, processes = listProcesses(), earliest?: string): ProcessInfo[] {
+  const candidates = processes.filter((one) => !one.zombie && one.pid !== process.pid && startedSince(one, earliest))
+  return startedWith(candidates, runIdVariable, runId)
+}

@@ -1,0 +1,89 @@
+import { ClinvkError, type TemporaryFile, type TemporaryPath } from '@clinvk/plugin-sdk'
+import { chmod, lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { removeTree } from './remove-tree.ts'
+import { checkRunId } from './run-id.ts'
+import { checkLayout, checkPath } from './run-folder-layout.ts'
+
+/**
+ * The private folder of one run: its temporary files and, below `tmp`, what its processes put into TMPDIR. Keep the root's
+ * path short: programs make sockets in TMPDIR, and a socket's path has 104 bytes at most.
+ */
+export class RunFolder {
+  readonly path: string
+  readonly #files = new Set<string>()
+
+  private constructor(path: string) {
+    this.path = path
+  }
+
+  /**
+   * Makes `<root>/<run_id>` and its `tmp`, all 0700; the root too when it is missing. Throws `config_invalid` when the root
+   * is somebody else's (another user of a shared /tmp could then read and change what is put there).
+   */
+  static async create(root: string, runId: string): Promise<RunFolder> {
+    const folder = new RunFolder(runFolderPath(root, runId))
+    await mkdir(root, { recursive: true, mode: 0o700 })
+    await ownRoot(root)
+    await mkdir(folder.path, { mode: 0o700 })
+    await mkdir(folder.tmpdir, { mode: 0o700 })
+    return folder
+  }
+
+  /** The run's TMPDIR. */
+  get tmpdir(): string {
+    return join(this.path, 'tmp')
+  }
+
+  /** Puts files (0600), folders (0700) and links where an invocation wants them. Throws `plugin_invalid` for a path outside the folder. */
+  async write(files: Readonly<Record<string, TemporaryFile>>): Promise<void> {
+    const paths = Object.keys(files)
+    checkLayout(paths)
+    for (const [path, file] of Object.entries(files)) {
+      const target = join(this.path, path)
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      if ('link' in file) await symlink(file.link, target)
+      else await writeFile(target, Buffer.from(file.content, file.encoding ?? 'utf8'), { flag: 'wx', mode: 0o600 })
+      this.#files.add(path)
+    }
+  }
+
+  /** A value of an invocation as the process gets it. Throws `plugin_invalid` for a path that no file was written to or below. */
+  resolve(value: string | TemporaryPath): string {
+    if (typeof value === 'string') return value
+    checkPath(value.path)
+    if (![...this.#files].some((file) => file === value.path || file.startsWith(`${value.path}/`))) {
+      throw new ClinvkError('plugin_invalid', `a backend refers to the temporary path "${value.path}" but describes no such file`, {
+        hint: "Add it to the files of the backend's invocation.",
+      })
+    }
+    return (value.prefix ?? '') + join(this.path, value.path)
+  }
+
+  /** Removes the folder with everything in it; links are removed, not followed. Without effect the second time. */
+  async remove(): Promise<void> {
+    await removeTree(this.path)
+  }
+}
+
+/** Where the folder of a run is. */
+export function runFolderPath(root: string, runId: string): string {
+  checkRunId(runId)
+  return join(root, runId)
+}
+
+/** A value of an invocation for people: a temporary path is shown as `<path>`. */
+export function displayPath(value: string | TemporaryPath): string {
+  return typeof value === 'string' ? value : `${value.prefix ?? ''}<${value.path}>`
+}
+
+async function ownRoot(root: string): Promise<void> {
+  const found = await lstat(root)
+  const problem = !found.isDirectory() ? 'is not a directory' : found.uid !== process.getuid?.() ? 'belongs to another user' : undefined
+  if (problem !== undefined) {
+    throw new ClinvkError('config_invalid', `could not make the private folder of a run: "${root}" ${problem}`, {
+      hint: `Remove "${root}", or set TMPDIR to a folder of your own.`,
+    })
+  }
+  if ((found.mode & 0o022) !== 0) await chmod(root, 0o700)
+}
