@@ -1,1 +1,56 @@
-export {}
+import { homedir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { discoverBackends } from './backend/discovery.ts'
+import { createHostFactory } from './backend/host.ts'
+import { BackendRegistry } from './backend/registry.ts'
+import { BackendRunner } from './backend/run-backend.ts'
+import type { Config } from './config/load.ts'
+import type { Log } from './log.ts'
+import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
+import { DryRun } from './service/dry-run.ts'
+import { ListBackends } from './service/list-backends.ts'
+import { PlanRun } from './service/plan-run.ts'
+import { RunPrompt } from './service/run-prompt.ts'
+
+/** What the services are made from. */
+export interface Ingredients {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly config: Config
+  /** clinvk's own folder. */
+  readonly home: string
+  readonly log: Log
+}
+
+/** The use cases that every entry calls. */
+export interface Services {
+  readonly planRun: PlanRun
+  readonly runPrompt: RunPrompt
+  readonly dryRun: DryRun
+  readonly listBackends: ListBackends
+}
+
+/** Timers take at most this, milliseconds: 24 days. */
+const longestTimer = 2 ** 31 - 1
+
+/** The one place where the parts meet. */
+export function composeServices({ env, config, home, log }: Ingredients): Services {
+  const corePackage = fileURLToPath(new URL('../package.json', import.meta.url))
+  const host = createHostFactory({ env, home })
+  const registry = new BackendRegistry({ discovered: discoverBackends(corePackage, dataDir(env)), host, loadTimeoutMs: config.run.plugin_timeout_ms })
+  const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
+  const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? queueSeconds * 1000 : longestTimer })
+  const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })
+  const planRun = new PlanRun(config, registry)
+  return {
+    planRun,
+    runPrompt: new RunPrompt(planRun, runner),
+    dryRun: new DryRun(planRun),
+    listBackends: new ListBackends(config, registry, host),
+  }
+}
+
+/** Where installed plugins live, the way oclif finds it. */
+function dataDir(env: Readonly<Record<string, string | undefined>>): string {
+  return env['CLINVK_DATA_DIR'] || join(env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share'), 'clinvk')
+}

@@ -1,0 +1,1026 @@
+// Generated from src/schema by `npm run generate`. Do not edit.
+"use strict";
+export const validate = validate20;
+export default validate20;
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","output","run","server"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms"],"properties":{"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"properties":{"auto_resume":{"type":"boolean"},"retention_days":{"type":"integer","minimum":0},"store_token_usage":{"type":"boolean"},"store_history":{"type":"boolean"},"default_tags":{"type":"array","items":{"type":"string"}}}},"parallel":{"type":"object","additionalProperties":false,"properties":{"max_workers":{"type":"integer","minimum":1},"fail_fast":{"type":"boolean"},"aggregate_output":{"type":"boolean"}}},"server":{"type":"object","required":["max_runs","max_queue","queue_timeout_secs","env"],"properties":{"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object"},"plugins":{"type":"object","additionalProperties":false,"properties":{"allow":{"type":"array","items":{"type":"string"}}}}}};
+const func1 = Object.prototype.hasOwnProperty;
+const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate20.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((data.default_backend === undefined) && (missing0 = "default_backend")) || ((data.unified_flags === undefined) && (missing0 = "unified_flags"))) || ((data.backends === undefined) && (missing0 = "backends"))) || ((data.output === undefined) && (missing0 = "output"))) || ((data.run === undefined) && (missing0 = "run"))) || ((data.server === undefined) && (missing0 = "server"))){
+validate20.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema31.properties, key0))){
+validate20.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.default_backend !== undefined){
+let data0 = data.default_backend;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+validate20.errors = [{instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.unified_flags !== undefined){
+let data1 = data.unified_flags;
+const _errs4 = errors;
+if(errors === _errs4){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+let missing1;
+if((((((((((data1.approval_mode === undefined) && (missing1 = "approval_mode")) || ((data1.sandbox_mode === undefined) && (missing1 = "sandbox_mode"))) || ((data1.verbose === undefined) && (missing1 = "verbose"))) || ((data1.dry_run === undefined) && (missing1 = "dry_run"))) || ((data1.max_turns === undefined) && (missing1 = "max_turns"))) || ((data1.max_tokens === undefined) && (missing1 = "max_tokens"))) || ((data1.command_timeout_secs === undefined) && (missing1 = "command_timeout_secs"))) || ((data1.idle_timeout_secs === undefined) && (missing1 = "idle_timeout_secs"))) || ((data1.max_retries === undefined) && (missing1 = "max_retries"))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs6 = errors;
+for(const key1 in data1){
+if(!(func1.call(schema31.properties.unified_flags.properties, key1))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs6 === errors){
+if(data1.approval_mode !== undefined){
+let data2 = data1.approval_mode;
+const _errs7 = errors;
+if(typeof data2 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data2 === "default") || (data2 === "auto")) || (data2 === "none")) || (data2 === "always"))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.approval_mode.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid1 = _errs7 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.sandbox_mode !== undefined){
+let data3 = data1.sandbox_mode;
+const _errs9 = errors;
+if(typeof data3 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data3 === "default") || (data3 === "read-only")) || (data3 === "workspace")) || (data3 === "full"))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid1 = _errs9 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.verbose !== undefined){
+const _errs11 = errors;
+if(typeof data1.verbose !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/verbose",schemaPath:"#/properties/unified_flags/properties/verbose/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.dry_run !== undefined){
+const _errs13 = errors;
+if(typeof data1.dry_run !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/dry_run",schemaPath:"#/properties/unified_flags/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid1 = _errs13 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.max_turns !== undefined){
+let data6 = data1.max_turns;
+const _errs15 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs15){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid1 = _errs15 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.max_tokens !== undefined){
+let data7 = data1.max_tokens;
+const _errs17 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs17){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid1 = _errs17 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.command_timeout_secs !== undefined){
+let data8 = data1.command_timeout_secs;
+const _errs19 = errors;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs19){
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid1 = _errs19 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.idle_timeout_secs !== undefined){
+let data9 = data1.idle_timeout_secs;
+const _errs21 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs21){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid1 = _errs21 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data1.max_retries !== undefined){
+let data10 = data1.max_retries;
+const _errs23 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs23){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 20 || isNaN(data10)){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"}];
+return false;
+}
+else {
+if(data10 < 0 || isNaN(data10)){
+validate20.errors = [{instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs23 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.backends !== undefined){
+let data11 = data.backends;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key2 in data11){
+const _errs27 = errors;
+if(typeof key2 === "string"){
+if(!pattern4.test(key2)){
+const err0 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key2};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var valid2 = _errs27 === errors;
+if(!valid2){
+const err1 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+validate20.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid2){
+for(const key3 in data11){
+let data12 = data11[key3];
+const _errs29 = errors;
+if(errors === _errs29){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+const _errs31 = errors;
+for(const key4 in data12){
+if(!((((((((key4 === "model") || (key4 === "system_prompt")) || (key4 === "allowed_tools")) || (key4 === "allowed_dirs")) || (key4 === "approval_mode")) || (key4 === "sandbox_mode")) || (key4 === "extra_flags")) || (key4 === "enabled"))){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs31 === errors){
+if(data12.model !== undefined){
+const _errs32 = errors;
+if(typeof data12.model !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/model",schemaPath:"#/properties/backends/additionalProperties/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid4 = _errs32 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.system_prompt !== undefined){
+const _errs34 = errors;
+if(typeof data12.system_prompt !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/system_prompt",schemaPath:"#/properties/backends/additionalProperties/properties/system_prompt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid4 = _errs34 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.allowed_tools !== undefined){
+let data15 = data12.allowed_tools;
+const _errs36 = errors;
+if(errors === _errs36){
+if(Array.isArray(data15)){
+var valid5 = true;
+const len0 = data15.length;
+for(let i0=0; i0<len0; i0++){
+const _errs38 = errors;
+if(typeof data15[i0] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools/" + i0,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid5 = _errs38 === errors;
+if(!valid5){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid4 = _errs36 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.allowed_dirs !== undefined){
+let data17 = data12.allowed_dirs;
+const _errs40 = errors;
+if(errors === _errs40){
+if(Array.isArray(data17)){
+var valid6 = true;
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+const _errs42 = errors;
+if(typeof data17[i1] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs/" + i1,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid6 = _errs42 === errors;
+if(!valid6){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid4 = _errs40 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.approval_mode !== undefined){
+let data19 = data12.approval_mode;
+const _errs44 = errors;
+if(typeof data19 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data19 === "default") || (data19 === "auto")) || (data19 === "none")) || (data19 === "always"))){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.approval_mode.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs44 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.sandbox_mode !== undefined){
+let data20 = data12.sandbox_mode;
+const _errs46 = errors;
+if(typeof data20 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data20 === "default") || (data20 === "read-only")) || (data20 === "workspace")) || (data20 === "full"))){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs46 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.extra_flags !== undefined){
+let data21 = data12.extra_flags;
+const _errs48 = errors;
+if(errors === _errs48){
+if(Array.isArray(data21)){
+var valid7 = true;
+const len2 = data21.length;
+for(let i2=0; i2<len2; i2++){
+const _errs50 = errors;
+if(typeof data21[i2] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags/" + i2,schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid7 = _errs50 === errors;
+if(!valid7){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags",schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid4 = _errs48 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data12.enabled !== undefined){
+const _errs52 = errors;
+if(typeof data12.enabled !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid4 = _errs52 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs29 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.output !== undefined){
+let data24 = data.output;
+const _errs54 = errors;
+if(errors === _errs54){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+let missing2;
+if(((((data24.format === undefined) && (missing2 = "format")) || ((data24.show_tokens === undefined) && (missing2 = "show_tokens"))) || ((data24.show_timing === undefined) && (missing2 = "show_timing"))) || ((data24.color === undefined) && (missing2 = "color"))){
+validate20.errors = [{instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs56 = errors;
+for(const key5 in data24){
+if(!((((key5 === "format") || (key5 === "show_tokens")) || (key5 === "show_timing")) || (key5 === "color"))){
+validate20.errors = [{instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs56 === errors){
+if(data24.format !== undefined){
+let data25 = data24.format;
+const _errs57 = errors;
+if(typeof data25 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data25 === "default") || (data25 === "text")) || (data25 === "json")) || (data25 === "stream-json"))){
+validate20.errors = [{instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid8 = _errs57 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data24.show_tokens !== undefined){
+const _errs59 = errors;
+if(typeof data24.show_tokens !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid8 = _errs59 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data24.show_timing !== undefined){
+const _errs61 = errors;
+if(typeof data24.show_timing !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid8 = _errs61 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data24.color !== undefined){
+const _errs63 = errors;
+if(typeof data24.color !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid8 = _errs63 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs54 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.run !== undefined){
+let data29 = data.run;
+const _errs65 = errors;
+if(errors === _errs65){
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+let missing3;
+if((data29.plugin_timeout_ms === undefined) && (missing3 = "plugin_timeout_ms")){
+validate20.errors = [{instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs67 = errors;
+for(const key6 in data29){
+if(!(key6 === "plugin_timeout_ms")){
+validate20.errors = [{instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs67 === errors){
+if(data29.plugin_timeout_ms !== undefined){
+let data30 = data29.plugin_timeout_ms;
+const _errs68 = errors;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+validate20.errors = [{instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs68){
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 < 1 || isNaN(data30)){
+validate20.errors = [{instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs65 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.session !== undefined){
+let data31 = data.session;
+const _errs70 = errors;
+if(errors === _errs70){
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+const _errs72 = errors;
+for(const key7 in data31){
+if(!(((((key7 === "auto_resume") || (key7 === "retention_days")) || (key7 === "store_token_usage")) || (key7 === "store_history")) || (key7 === "default_tags"))){
+validate20.errors = [{instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs72 === errors){
+if(data31.auto_resume !== undefined){
+const _errs73 = errors;
+if(typeof data31.auto_resume !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid10 = _errs73 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data31.retention_days !== undefined){
+let data33 = data31.retention_days;
+const _errs75 = errors;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+validate20.errors = [{instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs75){
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 < 0 || isNaN(data33)){
+validate20.errors = [{instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid10 = _errs75 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data31.store_token_usage !== undefined){
+const _errs77 = errors;
+if(typeof data31.store_token_usage !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid10 = _errs77 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data31.store_history !== undefined){
+const _errs79 = errors;
+if(typeof data31.store_history !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid10 = _errs79 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data31.default_tags !== undefined){
+let data36 = data31.default_tags;
+const _errs81 = errors;
+if(errors === _errs81){
+if(Array.isArray(data36)){
+var valid11 = true;
+const len3 = data36.length;
+for(let i3=0; i3<len3; i3++){
+const _errs83 = errors;
+if(typeof data36[i3] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/session/default_tags/" + i3,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid11 = _errs83 === errors;
+if(!valid11){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid10 = _errs81 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs70 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parallel !== undefined){
+let data38 = data.parallel;
+const _errs85 = errors;
+if(errors === _errs85){
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+const _errs87 = errors;
+for(const key8 in data38){
+if(!(((key8 === "max_workers") || (key8 === "fail_fast")) || (key8 === "aggregate_output"))){
+validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs87 === errors){
+if(data38.max_workers !== undefined){
+let data39 = data38.max_workers;
+const _errs88 = errors;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+validate20.errors = [{instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs88){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 < 1 || isNaN(data39)){
+validate20.errors = [{instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+var valid12 = _errs88 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data38.fail_fast !== undefined){
+const _errs90 = errors;
+if(typeof data38.fail_fast !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid12 = _errs90 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data38.aggregate_output !== undefined){
+const _errs92 = errors;
+if(typeof data38.aggregate_output !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid12 = _errs92 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs85 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.server !== undefined){
+let data42 = data.server;
+const _errs94 = errors;
+if(errors === _errs94){
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing4;
+if(((((data42.max_runs === undefined) && (missing4 = "max_runs")) || ((data42.max_queue === undefined) && (missing4 = "max_queue"))) || ((data42.queue_timeout_secs === undefined) && (missing4 = "queue_timeout_secs"))) || ((data42.env === undefined) && (missing4 = "env"))){
+validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+if(data42.max_runs !== undefined){
+let data43 = data42.max_runs;
+const _errs96 = errors;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+validate20.errors = [{instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs96){
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 < 0 || isNaN(data43)){
+validate20.errors = [{instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid13 = _errs96 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data42.max_queue !== undefined){
+let data44 = data42.max_queue;
+const _errs98 = errors;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+validate20.errors = [{instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs98){
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 < 0 || isNaN(data44)){
+validate20.errors = [{instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid13 = _errs98 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data42.queue_timeout_secs !== undefined){
+let data45 = data42.queue_timeout_secs;
+const _errs100 = errors;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+validate20.errors = [{instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs100){
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 < 0 || isNaN(data45)){
+validate20.errors = [{instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid13 = _errs100 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data42.env !== undefined){
+let data46 = data42.env;
+const _errs102 = errors;
+if(typeof data46 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data46 === "inherit") || (data46 === "strict"))){
+validate20.errors = [{instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid13 = _errs102 === errors;
+}
+else {
+var valid13 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs94 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.mcp !== undefined){
+let data47 = data.mcp;
+const _errs104 = errors;
+if(!(data47 && typeof data47 == "object" && !Array.isArray(data47))){
+validate20.errors = [{instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+var valid0 = _errs104 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.plugins !== undefined){
+let data48 = data.plugins;
+const _errs106 = errors;
+if(errors === _errs106){
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+const _errs108 = errors;
+for(const key9 in data48){
+if(!(key9 === "allow")){
+validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs108 === errors){
+if(data48.allow !== undefined){
+let data49 = data48.allow;
+const _errs109 = errors;
+if(errors === _errs109){
+if(Array.isArray(data49)){
+var valid15 = true;
+const len4 = data49.length;
+for(let i4=0; i4<len4; i4++){
+const _errs111 = errors;
+if(typeof data49[i4] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/plugins/allow/" + i4,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid15 = _errs111 === errors;
+if(!valid15){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs106 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

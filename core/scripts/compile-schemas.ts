@@ -1,0 +1,27 @@
+/**
+ * Writes the validators that the prompt path needs as plain JavaScript, because importing the schema compiler there would
+ * cost more than the rest of the start. `--check` writes nothing and fails when a file is not what it would write.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import { configSchema } from '../src/schema/config.ts'
+
+const folder = new URL('../generated/', import.meta.url)
+const header = '// Generated from src/schema by `npm run generate`. Do not edit.\n'
+
+const ajv = new Ajv2020({ code: { source: true, esm: true, lines: true }, unicodeRegExp: false, strict: true, strictTypes: false })
+const files: Record<string, string> = {
+  'validate-config.js': header + standalone.default(ajv, ajv.compile(configSchema)),
+}
+
+let stale = 0
+for (const [name, text] of Object.entries(files)) {
+  const file = new URL(name, folder)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (readFileSync(file, 'utf8') !== text) {
+    stale += 1
+    console.error(`${name} is stale: run npm run generate`)
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0

@@ -1,0 +1,46 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { delimiter, isAbsolute, join } from 'node:path'
+import type { Host } from '@clinvk/plugin-sdk'
+
+/** Makes the host that one backend gets to see. */
+export type HostFactory = (backend: string) => Host
+
+/** What the host lends is taken from here. */
+export interface HostOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** clinvk's own folder; each backend has `backends/NAME` below it. */
+  readonly home: string
+}
+
+/** Hosts for all backends of one process. */
+export function createHostFactory({ env, home }: HostOptions): HostFactory {
+  return (backend) => ({
+    env,
+    home: env['HOME'] || homedir(),
+    state_dir: join(home, 'backends', backend),
+    findExecutable: (name) => findExecutable(name, env['PATH'] ?? ''),
+    run: async (file, args) => {
+      const { runHelper } = await import('../process/run-helper.ts')
+      return runHelper(file, args, env)
+    },
+  })
+}
+
+async function findExecutable(name: string, path: string): Promise<string | undefined> {
+  const candidates = isAbsolute(name) ? [name] : path.split(delimiter).filter(isAbsolute).map((folder) => join(folder, name))
+  for (const candidate of candidates) {
+    if (await isExecutable(candidate)) return candidate
+  }
+  return undefined
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK)
+    return (await stat(file)).isFile()
+  } catch {
+    return false // not there, or not ours to run: the next folder on PATH may have it
+  }
+}

@@ -1,0 +1,170 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Decoder, ProcessEnd, RunEvent } from '@clinvk/plugin-sdk'
+import type { Log } from '../log.ts'
+import { readDepth } from '../process/depth.ts'
+import { childEnvironment } from '../process/environment.ts'
+import { Lease } from '../process/lease.ts'
+import { reap } from '../process/reaper.ts'
+import { RunFolder } from '../process/run-folder.ts'
+import type { RunSlots } from '../process/run-slots.ts'
+import { type RunningProcess, startProcess } from '../process/start-process.ts'
+import type { DescribedRun } from './described-run.ts'
+import type { HostFactory } from './host.ts'
+import { hostEnding } from './host-ending.ts'
+import type { BackendRegistry } from './registry.ts'
+import { shellLine } from './shell-line.ts'
+
+/** What a runner is made of. */
+export interface RunnerOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** clinvk's own folder; leases stand in `runs` below it. */
+  readonly home: string
+  readonly host: HostFactory
+  readonly registry: BackendRegistry
+  readonly slots: RunSlots
+  readonly log: Log
+  /** Children get only variables that their backend names. */
+  readonly strictEnvironment: boolean
+}
+
+/** What one run owns and gives back. */
+interface Belongings {
+  readonly folder: RunFolder
+  readonly lease: Lease | undefined
+}
+
+/** How long a CLI that has said its last word may take to exit, milliseconds. */
+const settleMs = 5000
+
+/** Runs described runs: owns their folder, lease, slot and process from the first to the last. */
+export class BackendRunner {
+  readonly #options: RunnerOptions
+  #reaped: Promise<unknown> | undefined
+
+  constructor(options: RunnerOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Yields the backend's events, always ending with exactly one `done` or `error`. Leaving the loop, or aborting `signal`,
+   * ends the process tree; the generator returns when it is gone.
+   * Throws before the first event: `overloaded`, `cancelled`, `unsupported` (too deep), `backend_unavailable`.
+   */
+  async *run(described: DescribedRun, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
+    const { slots, log, env } = this.#options
+    const depth = readDepth(env)
+    const release = await slots.acquire(signal)
+    try {
+      this.#reapOnce()
+      const belongings = await this.#prepare(described)
+      try {
+        const child = this.#start(described, belongings, depth, signal)
+        yield* this.#follow(described, child)
+      } finally {
+        await belongings.folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${belongings.folder.path}: ${String(cause)}`))
+        belongings.lease?.release()
+      }
+    } finally {
+      release()
+      await this.#reaped
+    }
+  }
+
+  /** Children of a host that died are ended once in a host's life, while its own first run goes on. */
+  #reapOnce(): void {
+    const { home, log } = this.#options
+    this.#reaped ??= reap(join(home, 'runs')).then(
+      (reaped) => reaped.forEach(({ run_id: id }) => log.debug(`cleared away run ${id} of a clinvk that died`)),
+      (cause: unknown) => log.warn(`cannot clear away runs of a clinvk that died: ${String(cause)}`),
+    )
+  }
+
+  async #prepare({ request, invocation }: DescribedRun): Promise<Belongings> {
+    const { home, log } = this.#options
+    const folder = await RunFolder.create(join(tmpdir(), `clinvk-${process.getuid?.() ?? 'user'}`), request.run_id)
+    await folder.write(invocation.files ?? {})
+    try {
+      return { folder, lease: Lease.take(join(home, 'runs'), { run_id: request.run_id, run_folder: folder.path }) }
+    } catch (cause) {
+      // A home that cannot be written to is no reason not to answer; but a killed clinvk then leaves children behind.
+      log.warn(`cannot note the run in ${join(home, 'runs')} (${(cause as NodeJS.ErrnoException).code ?? String(cause)}): if clinvk is killed, its CLI may go on`)
+      return { folder, lease: undefined }
+    }
+  }
+
+  #start({ backend, request, invocation, timeoutMs, idleMs }: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal): RunningProcess {
+    const { env, registry, log, strictEnvironment } = this.#options
+    const set = Object.fromEntries(Object.entries(invocation.env ?? {}).map(([name, value]) => [name, value === undefined ? undefined : folder.resolve(value)]))
+    const childEnv = childEnvironment(env, {
+      drop: [...registry.foreignSecrets(backend), ...(backend.env.markers ?? [])],
+      set,
+      run_id: request.run_id,
+      tmpdir: folder.tmpdir,
+      depth,
+      ...(strictEnvironment ? { allow: [...backend.env.uses, ...backend.env.secrets] } : {}),
+    })
+    log.debug(`run ${request.run_id} in ${invocation.cwd ?? request.cwd}: ${shellLine(invocation)}`)
+    const child = startProcess(
+      {
+        file: invocation.file,
+        args: invocation.args.map((word) => folder.resolve(word)),
+        env: childEnv,
+        cwd: invocation.cwd ?? request.cwd,
+        stop: invocation.stop,
+        run_id: request.run_id,
+        ...(invocation.stdin === undefined ? {} : { stdin: invocation.stdin }),
+      },
+      { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(idleMs === undefined ? {} : { idleMs }) },
+      signal,
+    )
+    lease?.started(child.pid)
+    return child
+  }
+
+  async *#follow(described: DescribedRun, child: RunningProcess): AsyncGenerator<RunEvent, void> {
+    const { backend, request, invocation } = described
+    const { log, host } = this.#options
+    const decoder = backend.decoder(request)
+    const started = performance.now()
+    let sessionId: string | undefined
+    let terminal = false
+    let finished = false
+    let settle: NodeJS.Timeout | undefined
+    try {
+      yield* (invocation.warnings ?? []).map((content): RunEvent => ({ type: 'warning', content }))
+      for await (const event of decoded(decoder, child, log)) {
+        if (event.type === 'init') sessionId = event.content.backend_session_id ?? sessionId
+        // What a CLI says after its end is not part of the answer, and the end itself waits for the exit of the process.
+        if (terminal) continue
+        terminal = event.type === 'done' || event.type === 'error'
+        if (terminal) settle = setTimeout(() => void child.stop('idle'), settleMs)
+        yield event
+      }
+      const end = await child.ended
+      log.debug(`run ${request.run_id} ended after ${Math.round(performance.now() - started)} ms: ${end.signal ?? `exit ${end.code}`}`)
+      if (child.survivors.length > 0) log.warn(`processes of the run are still there: ${child.survivors.join(', ')}`)
+      if (!terminal) yield* hostEnding(described, end, [...decoder.end(end)])
+      finished = true
+    } finally {
+      clearTimeout(settle)
+      if (!finished) await child.stop('cancelled')
+      if (request.ephemeral && backend.forget !== undefined) {
+        await backend.forget(host(backend.name), { cwd: request.cwd, ...(sessionId === undefined ? {} : { backend_session_id: sessionId }) }).catch((cause: unknown) => {
+          log.warn(`${backend.title} may have kept a trace of this ephemeral run: ${String(cause)}`)
+        })
+      }
+    }
+  }
+}
+
+async function* decoded(decoder: Decoder, child: RunningProcess, log: Log): AsyncGenerator<RunEvent, ProcessEnd> {
+  for await (const { text, stream } of child.lines()) {
+    if (stream === 'stderr') log.debug(`stderr: ${text}`)
+    for (const event of decoder.line(text, stream)) {
+      child.touch()
+      yield event
+    }
+  }
+  return child.ended
+}

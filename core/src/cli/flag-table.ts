@@ -1,0 +1,43 @@
+/** One flag, as data: the prompt path parses with it, oclif's commands are built from it. */
+export interface FlagEntry {
+  readonly name: string
+  readonly char?: string
+  readonly type: 'string' | 'boolean'
+  /** May be given more than once. */
+  readonly multiple?: boolean
+  /** What stands for the value in the help. */
+  readonly value?: string
+  readonly options?: readonly string[]
+  readonly summary: string
+}
+
+/** Flags that every command takes, before or after its name. */
+export const inheritedFlags = [
+  { name: 'config', type: 'string', value: 'FILE', summary: 'configuration file instead of ~/.clinvk/config.yaml' },
+  { name: 'backend', char: 'b', type: 'string', value: 'NAME', summary: 'backend to use (see clinvk backends)' },
+  { name: 'model', char: 'm', type: 'string', value: 'MODEL', summary: 'model, passed to the CLI unchanged' },
+  { name: 'workdir', char: 'w', type: 'string', value: 'DIR', summary: 'directory the CLI runs in' },
+  { name: 'dry-run', type: 'boolean', summary: 'print the command instead of running it' },
+  { name: 'output-format', char: 'o', type: 'string', value: 'FORMAT', options: ['text', 'json', 'stream-json', 'default'], summary: 'text, json or stream-json' },
+  { name: 'json', type: 'boolean', summary: 'same as -o json' },
+  { name: 'ephemeral', type: 'boolean', summary: 'leave no trace of the conversation' },
+  { name: 'verbose', type: 'boolean', summary: 'show on stderr what is run' },
+] as const satisfies readonly FlagEntry[]
+
+/** Flags of a run. */
+export const runFlags = [
+  { name: 'approval-mode', type: 'string', value: 'MODE', options: ['default', 'auto', 'none', 'always'], summary: 'who is asked about what the sandbox does not allow' },
+  { name: 'sandbox-mode', type: 'string', value: 'MODE', options: ['default', 'read-only', 'workspace', 'full'], summary: 'what the CLI may do to the machine' },
+  { name: 'system-prompt', type: 'string', value: 'TEXT', summary: 'system prompt' },
+  { name: 'max-turns', type: 'string', value: 'N', summary: 'model steps at most' },
+  { name: 'allowed-tools', type: 'string', value: 'LIST', summary: 'tools that may run without asking, parted by commas' },
+  { name: 'allowed-dir', type: 'string', value: 'DIR', multiple: true, summary: 'a further directory the CLI may use (repeatable)' },
+  { name: 'extra', type: 'string', value: 'FLAG', multiple: true, summary: 'a flag for the CLI itself, such as --extra=--effort=high (repeatable)' },
+  { name: 'timeout', type: 'string', value: 'SECONDS', summary: 'longest time of the run' },
+  { name: 'idle-timeout', type: 'string', value: 'SECONDS', summary: 'longest time without any event' },
+  { name: 'max-retries', type: 'string', value: 'N', summary: 'how often the CLI may repeat a failed model request' },
+  { name: 'native-input', type: 'boolean', summary: "let the CLI read its own syntax in the prompt (/commands, @files)" },
+] as const satisfies readonly FlagEntry[]
+
+/** All flags of `clinvk "prompt"`. */
+export const promptFlags: readonly FlagEntry[] = [...inheritedFlags, ...runFlags]

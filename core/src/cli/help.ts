@@ -1,0 +1,24 @@
+import { Help } from '@oclif/core'
+
+const opening = `AI command lines (Claude Code, Codex CLI, Gemini CLI and plugins) as one tool.
+
+USAGE
+  $ clinvk [flags] "prompt"
+  $ clinvk COMMAND
+
+EXAMPLES
+  $ clinvk "explain this repository"
+  $ git diff | clinvk "review this" -b codex
+  $ clinvk "fix the failing test" --sandbox-mode workspace
+  $ clinvk "say hi" -o json | jq -r .content
+`
+
+/** oclif's help with a root page that begins with what people come for: the prompt. */
+export default class ClinvkHelp extends Help {
+  protected override async showRootHelp(): Promise<void> {
+    const commands = this.config.commands.filter((command) => !command.hidden && !command.id.includes(':'))
+    this.log(opening)
+    this.log(this.formatCommands(commands.sort((a, b) => (a.id < b.id ? -1 : 1))))
+    this.log('\nFlags of a prompt: clinvk help prompt')
+  }
+}

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util'
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import { nearestName } from '../schema/nearest-name.ts'
+import { promptFlags } from './flag-table.ts'
+
+/** A command line of `clinvk "prompt"`, taken apart. */
+export interface ParsedPrompt {
+  /** Absent: the prompt comes from stdin. */
+  readonly prompt?: string
+  readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+  readonly help: boolean
+}
+
+/** Takes the command line apart. Errors: `invalid_request` for a usage error, with `details.usage` set. */
+export function parsePrompt(argv: readonly string[]): ParsedPrompt {
+  const options = Object.fromEntries(
+    promptFlags.map(({ name, char, type, multiple }) => [name, { type, multiple: multiple ?? false, ...(char === undefined ? {} : { short: char }) }]),
+  )
+  let parsed: ReturnType<typeof parseArgs>
+  try {
+    parsed = parseArgs({ args: joinDashedValues(argv), options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: true })
+  } catch (cause) {
+    throw readableUsage(cause as Error & { code?: string }, argv)
+  }
+  const { positionals, values } = parsed
+  if (positionals.length > 1) {
+    throw usageError(`accepts at most 1 arg(s), received ${positionals.length}`, 'Quote the prompt: clinvk "your prompt".')
+  }
+  const { help, ...flags } = values
+  for (const { name, options: allowed } of promptFlags) {
+    const value = flags[name]
+    if (allowed !== undefined && typeof value === 'string' && !allowed.includes(value.toLowerCase())) {
+      if (name === 'output-format') throw usageError(`invalid output format "${value}": must be one of: text, json, stream-json`, 'Use -o text, -o json or -o stream-json.')
+      throw usageError(`invalid --${name} "${value}": must be one of: ${allowed.join(', ')}`, `Use --${name} ${allowed[0]}.`)
+    }
+  }
+  return {
+    flags: flags as ParsedPrompt['flags'],
+    help: help === true,
+    ...(positionals[0] === undefined ? {} : { prompt: positionals[0] }),
+  }
+}
+
+/**
+ * `--extra --effort=high`: the value of `--extra` is a flag by nature, so the word after it always belongs to it.
+ * For other flags a value that looks like a flag is more likely a forgotten value, and is refused.
+ */
+function joinDashedValues(argv: readonly string[]): string[] {
+  const joined: string[] = []
+  let literal = false
+  for (let index = 0; index < argv.length; index++) {
+    const token = argv[index] as string
+    const next = argv[index + 1]
+    if (token === '--') literal = true
+    if (!literal && token === '--extra' && next !== undefined) {
+      joined.push(`--extra=${next}`)
+      index += 1
+    } else joined.push(token)
+  }
+  return joined
+}
+
+function usageError(message: string, hint: string): ClinvkError {
+  return new ClinvkError('invalid_request', message, { hint, details: { usage: true } })
+}
+
+function readableUsage(cause: Error & { code?: string }, argv: readonly string[]): ClinvkError {
+  const named = /'(-[^' ]+)/.exec(cause.message)?.[1] ?? ''
+  if (cause.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const near = nearestName(named.replace(/^-+/, ''), promptFlags.map((flag) => flag.name))
+    const known = near === undefined ? '' : `Did you mean --${near}? `
+    return usageError(`unknown flag ${named}`, `${known}A prompt that begins with a dash goes after --: clinvk -- "-x"`)
+  }
+  const flag = argv.find((token) => token === named || token.startsWith(`${named}=`)) ?? named
+  return usageError(`flag ${flag} cannot be read: ${cause.message.split('\n')[0]}`, 'See clinvk --help.')
+}

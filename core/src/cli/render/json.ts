@@ -1,0 +1,30 @@
+import type { ClinvkError } from '@clinvk/plugin-sdk'
+import type { RunResult } from '../../service/fold-events.ts'
+import { errorBody } from './error-body.ts'
+import type { RunRenderer, Terminal } from './renderer.ts'
+
+/** One JSON document on stdout, also after a failure. */
+export class JsonRenderer implements RunRenderer {
+  readonly #terminal: Terminal
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  event(): void {
+    // The document is printed when the run has ended.
+  }
+
+  async result({ error, backend_state: _state, ...result }: RunResult, exitCode: number): Promise<number> {
+    await this.#print({ ...result, exit_code: exitCode, ...(error === undefined ? {} : { error: errorBody(error, result.backend) }) })
+    return exitCode
+  }
+
+  async failure(error: ClinvkError, exitCode: number): Promise<void> {
+    await this.#print({ ...(error.backend === undefined ? {} : { backend: error.backend }), exit_code: exitCode, error: errorBody(error) })
+  }
+
+  #print(document: object): Promise<void> {
+    return this.#terminal.out(`${JSON.stringify(document, null, 2)}\n`)
+  }
+}

@@ -1,0 +1,24 @@
+import type { ClinvkError, WireEvent } from '@clinvk/plugin-sdk'
+import type { RunResult } from '../../service/fold-events.ts'
+
+/** Prints one run in one format. */
+export interface RunRenderer {
+  /** Each event as it comes. Resolves when the output can take more. */
+  event(event: WireEvent): Promise<void> | void
+  /** The end of a run that had started. Gets the exit code that follows from it, returns the one to exit with. */
+  result(result: RunResult, exitCode: number): Promise<number> | number
+  /** A failure before the run started. */
+  failure(error: ClinvkError, exitCode: number): Promise<void> | void
+}
+
+/** The two outputs and what is known about them. */
+export interface Terminal {
+  readonly out: (text: string) => Promise<void>
+  readonly err: (text: string) => void
+  /** stdout is a terminal. */
+  readonly outIsTerminal: boolean
+  /** stderr is a terminal. */
+  readonly errIsTerminal: boolean
+  /** stderr may be coloured. */
+  readonly color: boolean
+}

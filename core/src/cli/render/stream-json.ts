@@ -1,0 +1,26 @@
+import type { ClinvkError, WireEvent } from '@clinvk/plugin-sdk'
+import type { RunResult } from '../../service/fold-events.ts'
+import type { RunRenderer, Terminal } from './renderer.ts'
+
+/** One unified event a line, as it comes. The last line is `done` or `error`. */
+export class StreamJsonRenderer implements RunRenderer {
+  readonly #terminal: Terminal
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  event(event: WireEvent): Promise<void> {
+    return this.#terminal.out(`${JSON.stringify(event)}\n`)
+  }
+
+  result(_result: RunResult, exitCode: number): number {
+    return exitCode // the terminal event has said the rest
+  }
+
+  failure(error: ClinvkError): Promise<void> {
+    const { code, message, hint, details, backend } = error
+    const content = { code, message, ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }) }
+    return this.#terminal.out(`${JSON.stringify({ type: 'error', backend: backend ?? '', timestamp: new Date().toISOString(), sequence: 1, content })}\n`)
+  }
+}

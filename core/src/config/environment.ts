@@ -1,0 +1,48 @@
+import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
+
+/** Environment names that the original used and that do not follow from the key. */
+const aliases: Readonly<Record<string, string>> = { CLINVK_BACKEND: 'default_backend' }
+
+/** Variables with a meaning of their own: never configuration keys. */
+const reserved = new Set(['CLINVK_CONFIG', 'CLINVK_HOME', 'CLINVK_DATA_DIR', 'CLINVK_LOG', 'CLINVK_RUN_ID', 'CLINVK_DEPTH'])
+
+/** Every key with its variable: `output.format` is `CLINVK_OUTPUT_FORMAT`. Keys of a backend: see {@link configFromEnvironment}. */
+export function environmentNames(): Map<string, string> {
+  const names = new Map(Object.entries(aliases))
+  const visit = (node: SchemaNode, path: readonly string[]) => {
+    for (const [key, child] of Object.entries(node.properties ?? {})) {
+      const here = [...path, key]
+      if (child.properties !== undefined) visit(child, here)
+      else if (child.type !== 'object') names.set(`CLINVK_${here.join('_').toUpperCase()}`, here.join('.'))
+    }
+  }
+  visit(configTree, [])
+  return names
+}
+
+/**
+ * What the environment sets, as dotted key to text. `CLINVK_CLAUDE_MODEL` sets `backends.claude.model`: any name that ends
+ * in a key of a backend and is no other key's belongs to the backend in the middle, with dashes written as underscores.
+ */
+export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): Map<string, string> {
+  const found = new Map<string, string>()
+  const candidates = Object.entries(env).filter(([name, value]) => name.startsWith('CLINVK_') && value !== undefined && value !== '')
+  if (candidates.length === 0) return found
+  const names = environmentNames()
+  const backendKeys = Object.keys(childNode(configTree.properties?.['backends'], '*')?.properties ?? {})
+  for (const [name, value] of candidates) {
+    if (reserved.has(name)) continue
+    const key = names.get(name) ?? backendKey(name, backendKeys)
+    if (key !== undefined) found.set(key, value as string)
+  }
+  return found
+}
+
+function backendKey(name: string, keys: readonly string[]): string | undefined {
+  const rest = name.slice('CLINVK_'.length).toLowerCase()
+  // The longest key wins: ..._ALLOWED_TOOLS ends in it as a whole.
+  const key = keys.filter((candidate) => rest.endsWith(`_${candidate}`)).sort((a, b) => b.length - a.length)[0]
+  if (key === undefined) return undefined
+  const backend = rest.slice(0, -key.length - 1).replaceAll('_', '-')
+  return /^[a-z][a-z0-9-]*$/.test(backend) ? `backends.${backend}.${key}` : undefined
+}

@@ -1,0 +1,21 @@
+import { configSchema } from '../schema/config.ts'
+
+/** The parts of a JSON schema that defaults, environment names and lenient reading look at. */
+export interface SchemaNode {
+  readonly type?: string
+  readonly default?: unknown
+  readonly description?: string
+  readonly properties?: Readonly<Record<string, SchemaNode>>
+  readonly additionalProperties?: boolean | SchemaNode
+  readonly items?: SchemaNode
+}
+
+/** The configuration schema as a tree to walk. */
+export const configTree: SchemaNode = configSchema
+
+/** The node for one key below `node`; entries of a map (`backends.NAME`) share one. */
+export function childNode(node: SchemaNode | undefined, key: string): SchemaNode | undefined {
+  const own = node?.properties?.[key]
+  if (own !== undefined) return own
+  return typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined
+}

@@ -1,0 +1,98 @@
+const approvalMode = { type: 'string', enum: ['default', 'auto', 'none', 'always'] } as const
+const sandboxMode = { type: 'string', enum: ['default', 'read-only', 'workspace', 'full'] } as const
+const count = { type: 'integer', minimum: 0 } as const
+const strings = { type: 'array', items: { type: 'string' } } as const
+
+/** What can be set for one backend, built in or from a plugin. */
+const backendConfig = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    model: { type: 'string', description: 'Model passed to the CLI unchanged.' },
+    system_prompt: { type: 'string', description: 'System prompt of runs that bring none.' },
+    allowed_tools: { ...strings, description: "Tools that may run without asking, in the CLI's own spelling." },
+    allowed_dirs: { ...strings, description: 'Further directories the CLI may use.' },
+    approval_mode: { ...approvalMode, description: 'Used where the run and `unified_flags` say `default`.' },
+    sandbox_mode: { ...sandboxMode, description: 'Used where the run and `unified_flags` say `default`.' },
+    extra_flags: { ...strings, description: "Flags for the CLI itself, checked against the backend's flag policy." },
+    enabled: { type: 'boolean', description: 'false: the backend is refused everywhere.' },
+  },
+} as const
+
+/**
+ * The configuration: one schema for defaults, validation, environment names and the TypeScript type. Times end in the unit
+ * they are counted in. Old files hold sections for commands of other releases (`session`, `parallel`, `mcp`, much of `server`); they are accepted.
+ */
+export const configSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  additionalProperties: false,
+  required: ['default_backend', 'unified_flags', 'backends', 'output', 'run', 'server'],
+  properties: {
+    default_backend: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', default: 'claude', description: 'Backend of runs that name none.' },
+    unified_flags: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['approval_mode', 'sandbox_mode', 'verbose', 'dry_run', 'max_turns', 'max_tokens', 'command_timeout_secs', 'idle_timeout_secs', 'max_retries'],
+      properties: {
+        approval_mode: { ...approvalMode, default: 'default', description: 'Who is asked about what the sandbox does not allow.' },
+        sandbox_mode: { ...sandboxMode, default: 'default', description: 'What the CLI may do to the machine.' },
+        verbose: { type: 'boolean', default: false, description: 'Show on stderr what is run.' },
+        dry_run: { type: 'boolean', default: false, description: 'Print the command instead of running it.' },
+        max_turns: { ...count, default: 0, description: 'Model steps at most; 0: no limit of ours.' },
+        max_tokens: { ...count, default: 0, description: 'Kept for old files; only 0 works, because no CLI can limit its output.' },
+        command_timeout_secs: { ...count, default: 0, description: 'Longest time of a run; 0: no limit.' },
+        idle_timeout_secs: { ...count, default: 600, description: 'Longest time without any event; 0: no limit.' },
+        max_retries: { type: 'integer', minimum: 0, maximum: 20, default: 2, description: 'How often a CLI may repeat a failed model request.' },
+      },
+    },
+    backends: { type: 'object', default: {}, propertyNames: { pattern: '^[a-z][a-z0-9-]*$' }, additionalProperties: backendConfig },
+    output: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['format', 'show_tokens', 'show_timing', 'color'],
+      properties: {
+        format: { type: 'string', enum: ['default', 'text', 'json', 'stream-json'], default: 'default', description: '`default`: text on a terminal, else json.' },
+        show_tokens: { type: 'boolean', default: false, description: 'Print token counts after a text answer.' },
+        show_timing: { type: 'boolean', default: false, description: 'Print the time taken after a text answer.' },
+        color: { type: 'boolean', default: true, description: 'Colour on a terminal; NO_COLOR turns it off too.' },
+      },
+    },
+    run: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['plugin_timeout_ms'],
+      properties: {
+        plugin_timeout_ms: { type: 'integer', minimum: 1, default: 5000, description: "How long a plugin's module may take to load." },
+      },
+    },
+    session: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        auto_resume: { type: 'boolean' },
+        retention_days: count,
+        store_token_usage: { type: 'boolean' },
+        store_history: { type: 'boolean' },
+        default_tags: strings,
+      },
+    },
+    parallel: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { max_workers: { type: 'integer', minimum: 1 }, fail_fast: { type: 'boolean' }, aggregate_output: { type: 'boolean' } },
+    },
+    server: {
+      type: 'object',
+      required: ['max_runs', 'max_queue', 'queue_timeout_secs', 'env'],
+      properties: {
+        max_runs: { ...count, default: 0, description: 'Runs at the same time in one process; 0: by memory.' },
+        max_queue: { ...count, default: 100, description: 'Runs that may wait for a place.' },
+        queue_timeout_secs: { ...count, default: 60, description: 'How long a run may wait for a place; 0: no limit.' },
+        env: { type: 'string', enum: ['inherit', 'strict'], default: 'inherit', description: '`strict`: children get only variables of an allow-list.' },
+      },
+    },
+    mcp: { type: 'object' },
+    plugins: { type: 'object', additionalProperties: false, properties: { allow: strings } },
+  },
+} as const

@@ -1,0 +1,103 @@
+import type { EventContent, RunEvent, TokenUsage } from '@clinvk/plugin-sdk'
+
+/** Everything a finished run has to say. */
+export interface RunResult {
+  readonly backend: string
+  /** The whole answer: its messages in order, parted by a blank line. After a failure: what had arrived. */
+  readonly content: string
+  /** clinvk's own id; absent for a run that was not saved. */
+  readonly session_id?: string
+  readonly backend_session_id?: string
+  /** The model that answered. */
+  readonly model?: string
+  readonly duration_seconds: number
+  readonly usage?: TokenUsage & { total_tokens: number }
+  readonly cost_usd?: number
+  readonly turn_count?: number
+  readonly stop_reason?: string
+  readonly structured_output?: unknown
+  readonly backend_state?: string
+  readonly warnings?: readonly string[]
+  /** Why it failed; absent after a success. */
+  readonly error?: EventContent['error']
+}
+
+/** Gathers a run's events into its result. */
+export class EventFold {
+  readonly #messages = new Map<string, string>()
+  #anonymous = 0
+  #openAnonymous = false
+  #init: EventContent['init'] = {}
+  #done: EventContent['done'] | undefined
+  #usage: TokenUsage | undefined
+  #error: EventContent['error'] | undefined
+  readonly #warnings: string[] = []
+
+  add(event: RunEvent): void {
+    switch (event.type) {
+      case 'init':
+        this.#init = { ...this.#init, ...event.content }
+        break
+      case 'message':
+        this.#message(event.content)
+        break
+      case 'token_usage':
+        this.#usage = event.content
+        break
+      case 'warning':
+        this.#warnings.push(event.content.message)
+        break
+      case 'error':
+        this.#error = event.content
+        break
+      case 'done':
+        this.#done = event.content
+        break
+      default:
+        break // tools, reasoning and progress are for those who watch
+    }
+  }
+
+  /** The answer so far. */
+  get text(): string {
+    return [...this.#messages.values()].filter((text) => text !== '').join('\n\n')
+  }
+
+  get error(): EventContent['error'] | undefined {
+    return this.#error
+  }
+
+  result(backend: string, durationSeconds: number): RunResult {
+    const done = this.#done
+    const usage = done?.token_usage ?? this.#usage
+    return compact({
+      backend,
+      content: this.text,
+      backend_session_id: this.#init.backend_session_id,
+      model: done?.model ?? this.#init.model,
+      duration_seconds: durationSeconds,
+      usage: usage === undefined ? undefined : { ...usage, total_tokens: usage.input_tokens + usage.output_tokens },
+      cost_usd: done?.cost_usd,
+      turn_count: done?.turn_count,
+      stop_reason: done?.stop_reason,
+      structured_output: done?.structured_output,
+      backend_state: done?.backend_state,
+      warnings: this.#warnings.length > 0 ? this.#warnings : undefined,
+      error: this.#error,
+    })
+  }
+
+  #message({ id, text, is_partial }: EventContent['message']): void {
+    let key = `id:${id}`
+    if (id === undefined) {
+      if (!(is_partial === true && this.#openAnonymous)) this.#anonymous += 1
+      key = `anonymous:${this.#anonymous}`
+    }
+    this.#openAnonymous = id === undefined && is_partial === true
+    this.#messages.set(key, is_partial === true ? (this.#messages.get(key) ?? '') + text : text)
+  }
+}
+
+function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T
+}

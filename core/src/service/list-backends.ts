@@ -1,0 +1,77 @@
+import { ClinvkError, type Inspection } from '@clinvk/plugin-sdk'
+import type { PluginProblem } from '../backend/discovery.ts'
+import type { HostFactory } from '../backend/host.ts'
+import type { BackendRegistry } from '../backend/registry.ts'
+import type { Config } from '../config/load.ts'
+
+/** A backend in a list. */
+export interface BackendSummary {
+  readonly name: string
+  readonly available: boolean
+  readonly enabled: boolean
+  /** The package that brings it. */
+  readonly package: string
+  /** Absolute path of the CLI. */
+  readonly file?: string
+  /** Version of the CLI; only when one backend is asked for. */
+  readonly version?: string
+  /** What is wrong, each with what to do. */
+  readonly problems: readonly string[]
+}
+
+/** All backends, and what is wrong with packages that bring none. */
+export interface BackendList {
+  readonly backends: readonly BackendSummary[]
+  readonly problems: readonly PluginProblem[]
+}
+
+/** Lists the backends, or looks closely at one. */
+export class ListBackends {
+  readonly #config: Config
+  readonly #registry: BackendRegistry
+  readonly #host: HostFactory
+
+  constructor(config: Config, registry: BackendRegistry, host: HostFactory) {
+    this.#config = config
+    this.#registry = registry
+    this.#host = host
+  }
+
+  /** With a name: that backend only, its version included. Errors: `backend_not_found`. */
+  async execute(name?: string): Promise<BackendList> {
+    if (name !== undefined && !this.#registry.list().some((manifest) => manifest.name === name)) await this.#registry.get(name)
+    const availability = await this.#registry.available()
+    const packages = new Map(this.#registry.list().map((manifest) => [manifest.name, manifest.package]))
+    const chosen = availability.filter((entry) => name === undefined || entry.name === name)
+    const backends = await Promise.all(
+      chosen.map(async (entry): Promise<BackendSummary> => {
+        const inspection = name !== undefined && entry.found !== undefined ? await this.#inspect(entry.name, entry.found) : undefined
+        return {
+          name: entry.name,
+          available: entry.available,
+          enabled: this.#config.backends[entry.name]?.enabled !== false,
+          package: packages.get(entry.name) ?? '',
+          ...(entry.found === undefined ? {} : { file: entry.found.file }),
+          ...(inspection?.version === undefined ? {} : { version: inspection.version }),
+          problems: [...(entry.problem === undefined ? [] : [entry.problem]), ...(await this.#missing(entry)), ...(inspection?.problems ?? [])],
+        }
+      }),
+    )
+    const said = new Set(backends.flatMap(({ problems }) => problems))
+    return { backends, problems: this.#registry.problems().filter(({ message }) => !said.has(message)) }
+  }
+
+  async #missing(entry: { name: string; available: boolean; problem?: string }): Promise<string[]> {
+    if (entry.available || entry.problem !== undefined) return []
+    const backend = await this.#registry.get(entry.name)
+    return [`${backend.title} was not found on PATH; install it: ${backend.install}`]
+  }
+
+  async #inspect(name: string, found: NonNullable<Awaited<ReturnType<BackendRegistry['find']>>>): Promise<Inspection> {
+    try {
+      return await (await this.#registry.get(name)).inspect(this.#host(name), found)
+    } catch (cause) {
+      throw new ClinvkError('plugin_invalid', `inspecting the backend "${name}" failed: ${cause instanceof Error ? cause.message : String(cause)}`, { backend: name, cause })
+    }
+  }
+}

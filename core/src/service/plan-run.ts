@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { accessSync, constants, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Backend, ClinvkError, type Found, type Invocation, inputText, type RunRequest } from '@clinvk/plugin-sdk'
+import { checkCapabilities } from '../backend/capability-check.ts'
+import { checkExtraFlags } from '../backend/flag-policy.ts'
+import { resolveOptions } from '../backend/option-cascade.ts'
+import type { BackendRegistry } from '../backend/registry.ts'
+import type { Config } from '../config/load.ts'
+import type { PromptRequest } from './prompt-request.ts'
+
+/** A checked run that has not started. */
+export interface RunPlan {
+  readonly backend: Backend
+  /** Absent only in a dry run. */
+  readonly found?: Found
+  readonly request: RunRequest
+  readonly invocation: Invocation
+  /** Milliseconds; absent: no limit. */
+  readonly timeoutMs?: number
+  readonly idleMs?: number
+}
+
+/** Resolves and checks a request: backend, directory, options, limits. Nothing is started or written. */
+export class PlanRun {
+  readonly #config: Config
+  readonly #registry: BackendRegistry
+
+  constructor(config: Config, registry: BackendRegistry) {
+    this.#config = config
+    this.#registry = registry
+  }
+
+  /**
+   * Errors: `invalid_request`, `unsupported`, `payload_too_large`, `backend_not_found`, `backend_disabled`,
+   * `backend_unavailable` (not for a dry run), `plugin_load_failed`, `plugin_invalid`.
+   */
+  async execute(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
+    if (asked.prompt.trim() === '') throw new ClinvkError('invalid_request', 'the prompt is empty', { hint: 'Give a text: clinvk "your prompt"' })
+    const name = asked.backend || this.#config.default_backend
+    const backend = await this.#registry.get(name)
+    if (this.#config.backends[name]?.enabled === false) {
+      throw new ClinvkError('backend_disabled', `backend "${name}" is disabled in config`, { backend: name, hint: `Set backends.${name}.enabled to true, or choose another backend with -b.` })
+    }
+    if (this.#config.unified_flags.max_tokens > 0) {
+      throw new ClinvkError('unsupported', `unified_flags.max_tokens is ${this.#config.unified_flags.max_tokens}, but no CLI can limit its output tokens`, { hint: 'Set unified_flags.max_tokens to 0.' })
+    }
+    const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? '.'))
+    const options = resolveOptions(asked, name, this.#config)
+    checkExtraFlags(backend, options.extra_flags)
+    const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir)))
+    const request: RunRequest = {
+      run_id: randomUUID(),
+      input: [{ type: 'text', text: asked.prompt }],
+      native_input: asked.native_input ?? false,
+      cwd,
+      ephemeral: asked.ephemeral ?? false,
+      options: dirs === undefined ? options : { ...options, allowed_dirs: dirs },
+      ...(asked.resume === undefined ? {} : { resume: asked.resume }),
+    }
+    checkCapabilities(backend, request)
+    checkLength(backend, request)
+    const found = await this.#registry.find(backend)
+    if (found === undefined && !dryRun) {
+      throw new ClinvkError('backend_unavailable', `backend "${name}" is not available (CLI not found in PATH)`, { backend: name, hint: `Install ${backend.title}: ${backend.install}` })
+    }
+    return {
+      backend,
+      request,
+      invocation: describe(backend, request, found),
+      ...(found === undefined ? {} : { found }),
+      ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
+      ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),
+    }
+  }
+}
+
+function limit<Key extends string>(key: Key, seconds: number): { [K in Key]?: number } {
+  return (seconds > 0 ? { [key]: Math.ceil(seconds * 1000) } : {}) as { [K in Key]?: number }
+}
+
+function existingDirectory(path: string): string {
+  const refuse = (what: string, hint: string) => new ClinvkError('invalid_request', `working directory ${path} ${what}`, { hint })
+  let isDirectory: boolean
+  try {
+    isDirectory = statSync(path).isDirectory()
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw refuse('does not exist', 'Create it, or give another one with -w.')
+    throw refuse(`cannot be read (${code})`, 'Check its permissions, or give another one with -w.')
+  }
+  if (!isDirectory) throw refuse('is not a directory', 'Give a directory with -w.')
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+  } catch {
+    throw refuse('cannot be read', 'Check its permissions, or give another one with -w.')
+  }
+  return path
+}
+
+function checkLength(backend: Backend, request: RunRequest): void {
+  const system = backend.capabilities.system_prompt === 'prompt' ? (request.options.system_prompt?.length ?? 0) : 0
+  const length = inputText(request).length + system
+  if (length <= backend.limits.prompt_chars) return
+  throw new ClinvkError('payload_too_large', `the prompt has ${length} characters; ${backend.title} takes at most ${backend.limits.prompt_chars}`, {
+    backend: backend.name,
+    hint: 'Shorten it, or let the CLI read a file from the working directory.',
+    details: { length, limit: backend.limits.prompt_chars },
+  })
+}
+
+/** A backend speaks of its own refusals; which backend it was is added here. */
+function describe(backend: Backend, request: RunRequest, found: Found | undefined): Invocation {
+  return found === undefined ? backend.command(request) : backend.command(request, found)
+}

@@ -1,0 +1,20 @@
+import type { Resume } from '@clinvk/plugin-sdk'
+import type { AskedOptions } from '../backend/option-cascade.ts'
+
+/** One prompt for one backend, as any entry asks for it. */
+export interface PromptRequest extends AskedOptions {
+  readonly prompt: string
+  /** Backend name; absent: `default_backend`. */
+  readonly backend?: string
+  /** Where the CLI runs; relative paths count from `cwd`. Absent: `cwd`. */
+  readonly workdir?: string
+  /** Absolute directory of whoever asks. */
+  readonly cwd: string
+  readonly native_input?: boolean
+  readonly ephemeral?: boolean
+  /** Longest time, seconds; 0: no limit; absent: as configured. */
+  readonly timeout_secs?: number
+  /** Longest time without an event, seconds; 0: no limit; absent: as configured. */
+  readonly idle_timeout_secs?: number
+  readonly resume?: Resume
+}

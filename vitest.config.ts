@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers?: number }) => ({
+  test: { name, include, environment: 'node' as const, hookTimeout: 180_000, ...limits },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['plugin-sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'core/test/**/*.test.ts', '!core/test/process/**', 'examples/*/test/**/*.test.{ts,js}', 'test/*.test.ts'], { testTimeout: 20_000 }),
+      project('process', ['core/test/process/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('e2e', ['test/e2e/**/*.e2e.ts'], { testTimeout: 60_000 }),
+      // The real CLIs share two cores: one file at a time keeps their start-up times meaningful.
+      project('smoke', ['test/real/smoke.real.ts'], { testTimeout: 120_000, maxWorkers: 1 }),
+      project('real', ['test/real/**/*.real.ts', '!test/real/smoke.real.ts'], { testTimeout: 180_000, maxWorkers: 2 }),
+    ],
+  },
+})
