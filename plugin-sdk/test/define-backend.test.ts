@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { type BackendDefinition, defineBackend, type Host } from '../src/index.ts'
+
+const minimal: BackendDefinition = {
+  name: 'acme',
+  command: () => ({ file: 'acme', args: [], stop: { signal: 'SIGINT', grace_ms: 0 } }),
+  decoder: () => ({ line: () => [], end: () => [] }),
+}
+
+/** A machine that knows some executables and answers every command alike. */
+function host(executables: Record<string, string>, answer = { code: 0 as number | null, stdout: '' }): Host {
+  return {
+    env: {},
+    home: '/home/ada',
+    state_dir: '/home/ada/state',
+    findExecutable: async (name) => executables[name],
+    run: async () => ({ ...answer, stderr: '' }),
+  }
+}
+
+test('a backend can do nothing that it does not declare', () => {
+  expect(Object.values(defineBackend(minimal).capabilities)).toEqual(Array.from({ length: 15 }, () => false))
+  const { capabilities } = defineBackend({ ...minimal, capabilities: { resume: true } })
+  expect(capabilities).toMatchObject({ resume: true, fork: false })
+})
+
+test('what is not given has a default, and what is given stays', () => {
+  expect(defineBackend(minimal)).toMatchObject({
+    contract: 1, name: 'acme', title: 'acme', vendor: 'acme', flags: {}, env: { uses: [], secrets: [] }, limits: { prompt_chars: 1_000_000 },
+    models: { known: [], patterns: [] },
+  })
+  expect(defineBackend({ ...minimal, title: 'Acme CLI', limits: { prompt_chars: 7 } })).toMatchObject({ title: 'Acme CLI', limits: { prompt_chars: 7 } })
+})
+
+test('every call makes a backend of its own', () => {
+  expect(defineBackend(minimal).models).not.toBe(defineBackend(minimal).models)
+})
+
+test.for(['', 'Acme', '1acme', 'ac me', 'acme_cli', '../acme', '-acme'])('no backend can be named "%s"', (name) => {
+  expect(() => defineBackend({ ...minimal, name })).toThrow(expect.objectContaining({ code: 'plugin_invalid', hint: expect.stringContaining('lower-case') }))
+})
+
+test('the CLI is looked up by the name of its executable', async () => {
+  const machine = host({ acme: '/usr/bin/acme', 'acme-cli': '/usr/bin/acme-cli' })
+  expect(await defineBackend(minimal).find(machine)).toEqual({ file: '/usr/bin/acme' })
+  expect(await defineBackend({ ...minimal, executable: 'acme-cli' }).find(machine)).toEqual({ file: '/usr/bin/acme-cli' })
+  expect(await defineBackend({ ...minimal, executable: 'other' }).find(machine)).toBeUndefined()
+})
+
+test.for([
+  ['2.1.329 (Acme Code)\n', '2.1.329'],
+  ['acme-cli 0.9\n', '0.9'],
+  ['acme (1.0.0-rc.1)', '1.0.0-rc.1'],
+])('the version is read from %j', async ([stdout, version]) => {
+  expect(await defineBackend(minimal).inspect(host({}, { code: 0, stdout: stdout ?? '' }), { file: '/usr/bin/acme' })).toEqual({ version, problems: [] })
+})
+
+test.for([
+  { code: 1, stdout: '1.2.3' },
+  { code: null, stdout: '' },
+  { code: 0, stdout: 'no number here' },
+])('a CLI that answers --version with %o has a problem', async (answer) => {
+  const { version, problems } = await defineBackend(minimal).inspect(host({}, answer), { file: '/usr/bin/acme' })
+  expect(version).toBeUndefined()
+  expect(problems).toEqual([expect.stringContaining('"/usr/bin/acme --version"')])
+})
