@@ -1,0 +1,126 @@
+import { ClinvkError, type Found, inputText, type Invocation, type RunRequest, type TemporaryFile, type TemporaryPath } from '@clinvk/plugin-sdk'
+import type { Facts } from './find.ts'
+import { mostAttempts, privateHome, privateHomeFiles } from './home.ts'
+import { literalPrompt } from './literal.ts'
+import { permissions, readOnlyPolicy } from './permissions.ts'
+
+type Warning = NonNullable<Invocation['warnings']>[number]
+
+/** For a dry run without the CLI: a user with an empty home. */
+const nothingFound: Facts = { user_home: '', login: { kind: 'key' }, settings: {}, entries: [], home_entries: [] }
+
+/**
+ * A run of Gemini CLI without a terminal: the prompt on stdin, events as JSON lines.
+ *
+ * The folder is trusted for the run: without that the CLI refuses to work (exit 55). So what a project brings along counts
+ * as it does for a person who trusted the folder: its `.gemini/settings.json`, `.env`, hooks and MCP servers, and the last
+ * two run code. Run clinvk only in folders whose content you trust; its server uses an empty one unless told otherwise.
+ * `GEMINI_RESTRICTED_MODE=true` in the environment wins over this, and such runs then fail.
+ *
+ * No model given means the user's own setting, else the CLI's `auto`, which asks a small model first which one to use: one
+ * more request per prompt.
+ */
+export function command(request: RunRequest, found?: Found): Invocation {
+  const facts = (found?.data as Facts | undefined) ?? nothingFound
+  refuse(request, facts)
+  const { options } = request
+  const permission = permissions(options)
+  const prompt = request.native_input ? { text: inputText(request), escaped: 0 } : literalPrompt(inputText(request))
+  const isPrivate = facts.login.kind === 'key'
+  const files: Record<string, TemporaryFile> = isPrivate ? privateHomeFiles(request, facts) : {}
+  const args: (string | TemporaryPath)[] = ['--output-format=stream-json']
+
+  if (options.model !== undefined) args.push(`--model=${options.model}`)
+  if (request.resume) args.push(`--resume=${request.resume.backend_session_id}`)
+  if (permission.approval_mode) args.push(`--approval-mode=${permission.approval_mode}`)
+  if (permission.read_only) {
+    files['read-only.toml'] = { content: readOnlyPolicy }
+    args.push({ path: 'read-only.toml', prefix: '--admin-policy=' })
+  }
+  for (const tool of options.allowed_tools ?? []) args.push(`--allowed-tools=${withoutComma('allowed_tools', tool)}`)
+  for (const folder of options.allowed_dirs ?? []) args.push(`--include-directories=${withoutComma('allowed_dirs', folder)}`)
+  args.push(...options.extra_flags)
+  if (options.system_prompt !== undefined) files['system.md'] = { content: options.system_prompt }
+
+  return {
+    file: found?.file ?? 'gemini',
+    args,
+    env: {
+      ...(isPrivate ? { GEMINI_CLI_HOME: { path: privateHome } } : {}),
+      ...(options.system_prompt === undefined ? {} : { GEMINI_SYSTEM_MD: { path: 'system.md' } }),
+      GEMINI_CLI_TRUST_WORKSPACE: 'true',
+      // The launcher's child would not get our signals, and the launcher ignores them.
+      GEMINI_CLI_NO_RELAUNCH: '1',
+      // Otherwise warnings about the terminal come first on stderr.
+      TERM: 'xterm-256color',
+      COLORTERM: 'truecolor',
+      NO_COLOR: '1',
+      FORCE_COLOR: undefined,
+    },
+    stdin: prompt.text,
+    files,
+    stop: { signal: 'SIGTERM', grace_ms: 3000 },
+    warnings: [...permission.warnings, ...warnings(request, facts, prompt.escaped)],
+  }
+}
+
+function refuse(request: RunRequest, facts: Facts): void {
+  const { options, resume, ephemeral } = request
+  if (facts.settings_error !== undefined) {
+    throw new ClinvkError('backend_unavailable', `Gemini CLI cannot start: its settings file ${facts.settings_error}`, {
+      hint: 'Repair or remove that file.',
+      backend: 'gemini',
+    })
+  }
+  if (resume && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(resume.backend_session_id)) {
+    // Anything else, such as `latest` or a number, would resume whatever conversation that happens to mean.
+    throw new ClinvkError('session_not_resumable', `Gemini CLI cannot resume "${resume.backend_session_id}": not one of its session ids`, {
+      hint: 'Start a new session.',
+      backend: 'gemini',
+    })
+  }
+  if (resume?.fork) throw unsupported('a fork of a session', 'Resume the session, or start a new one.')
+  if (resume && ephemeral) {
+    throw unsupported('an ephemeral run that resumes a session', 'Leave out "ephemeral", or start a new session.')
+  }
+  if (options.max_turns !== undefined && facts.login.kind === 'user') {
+    throw unsupported(
+      `max_turns ${options.max_turns} with a login of its own: only its settings can limit turns, and those stay untouched then`,
+      'Leave out max_turns, or set model.maxSessionTurns in ~/.gemini/settings.json.',
+    )
+  }
+}
+
+function warnings(request: RunRequest, facts: Facts, escaped: number): Warning[] {
+  const list: Warning[] = []
+  if (escaped > 0) {
+    const message = `Gemini CLI would have read files for "@" in the prompt: the model sees "\\@" instead, ${escaped} times.`
+    list.push({ code: 'prompt_escaped', message })
+  }
+  if (facts.login.kind === 'user') {
+    const message = 'Gemini CLI runs with its own login: its retries (max_retries) and its clean-up of old sessions follow its own settings.'
+    list.push({ code: 'retries_not_set', message })
+  } else if (request.options.max_retries + 1 > mostAttempts) {
+    const message = `Gemini CLI repeats a request ${mostAttempts - 1} times at most, not ${request.options.max_retries} times.`
+    list.push({ code: 'retries_capped', message })
+  }
+  if (facts.login.kind === 'key' && facts.storage === undefined && facts.user_home !== '' && !request.ephemeral) {
+    const message = 'The folder for conversations of Gemini CLI cannot be written: this one cannot be resumed later.'
+    list.push({ code: 'session_not_kept', message })
+  }
+  if (/\$\{(?:AgentSkills|SubAgents|AvailableTools|\w+_ToolName)\}/.test(request.options.system_prompt ?? '')) {
+    const message = 'Gemini CLI fills in ${AvailableTools} and its like in the system prompt; the model does not see them literally.'
+    list.push({ code: 'system_prompt_changed', message })
+  }
+  return list
+}
+
+/** The CLI splits these values at commas, inside quotes and brackets too. */
+function withoutComma(option: string, value: string): string {
+  if (!value.includes(',')) return value
+  throw unsupported(`${option} "${value}": a comma separates its values`, 'Use a value without a comma.')
+}
+
+function unsupported(what: string, hint: string): ClinvkError {
+  return new ClinvkError('unsupported', `Gemini CLI does not support ${what}`, { hint, backend: 'gemini' })
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { RunRequest, TemporaryFile } from '@clinvk/plugin-sdk'
+import type { Facts } from './find.ts'
+import { mergeSettings, type Settings } from './settings.ts'
+
+/** The CLI clamps `general.maxAttempts` to this. */
+export const mostAttempts = 10
+
+/** Where the run's private home stands, relative to the run's private folder. */
+export const privateHome = 'gemini-home'
+
+/**
+ * A private home (`GEMINI_CLI_HOME`): the user's own settings with ours laid over them, and links to everything else that
+ * the user has in `.gemini`. Only settings files can bound the CLI's retries (by default 10 attempts, minutes) and switch
+ * off its clean-up of sessions, which loses conversations that were resumed. Conversations are kept where the facts say;
+ * an ephemeral run keeps them in the private home, which the host removes.
+ *
+ * A trusted project's `.gemini/settings.json` still wins over these settings, as always with this CLI. So does the user's
+ * own file when a run works in the user's home directory itself.
+ */
+export function privateHomeFiles(request: RunRequest, facts: Facts): Record<string, TemporaryFile> {
+  const files: Record<string, TemporaryFile> = {}
+  for (const entry of facts.home_entries) files[`${privateHome}/${entry}`] = { link: join(facts.user_home, entry) }
+  const folder = `${privateHome}/.gemini`
+  for (const entry of facts.entries) files[`${folder}/${entry}`] = { link: join(facts.user_home, '.gemini', entry) }
+  if (!request.ephemeral && facts.storage !== undefined) {
+    for (const entry of ['tmp', 'history', 'projects.json']) files[`${folder}/${entry}`] = { link: join(facts.storage, entry) }
+  }
+  const settings = mergeSettings(facts.settings, ourSettings(request, facts))
+  files[`${folder}/settings.json`] = { content: `${JSON.stringify(settings, null, 2)}\n` }
+  return files
+}
+
+function ourSettings(request: RunRequest, facts: Facts): Settings {
+  const { max_retries, max_turns } = request.options
+  return {
+    ...(facts.login.type === undefined ? {} : { security: { auth: { selectedType: facts.login.type } } }),
+    general: {
+      maxAttempts: Math.min(max_retries + 1, mostAttempts),
+      sessionRetention: { enabled: false },
+      enableAutoUpdate: false,
+      enableAutoUpdateNotification: false,
+    },
+    ...(max_turns === undefined ? {} : { model: { maxSessionTurns: max_turns } }),
+  }
+}
