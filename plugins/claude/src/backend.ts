@@ -1,1 +1,52 @@
-export {}
+import { defineBackend } from '@clinvk/plugin-sdk'
+import { command } from './command.ts'
+import { decoder } from './decoder.ts'
+import { find } from './find.ts'
+import { flags } from './flags.ts'
+import { inspect } from './inspect.ts'
+import { models } from './models.ts'
+
+const secrets = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
+
+/** Claude Code, Anthropic's CLI, driven through its print mode (`claude -p`) with JSON lines in and out. */
+export default defineBackend({
+  name: 'claude',
+  title: 'Claude Code',
+  vendor: 'anthropic',
+  install: 'npm install -g @anthropic-ai/claude-code',
+  models,
+  flags,
+  env: {
+    uses: secrets,
+    secrets,
+    markers: [
+      'CLAUDECODE',
+      'CLAUDE_CODE_CHILD_SESSION',
+      'CLAUDE_CODE_ENTRYPOINT',
+      'CLAUDE_CODE_EXECPATH',
+      'CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS',
+      'CLAUDE_CODE_SESSION_ATTENDED',
+      'CLAUDE_CODE_SESSION_ID',
+      'CLAUDE_CODE_SESSION_KIND',
+      'CLAUDE_CODE_SSE_PORT',
+      'CLAUDE_EFFORT',
+      'CLAUDE_PID',
+    ],
+  },
+  // 2.1.329 takes 2.7 million characters, ASCII or not, and refuses 3 million before it asks its model.
+  limits: { prompt_chars: 2_500_000 },
+  capabilities: {
+    resume: true,
+    fork: true,
+    deltas: true,
+    reasoning: true,
+    system_prompt: 'native',
+    max_turns: true,
+    allowed_tools: true,
+    allowed_dirs: true,
+  },
+  find,
+  inspect,
+  command,
+  decoder,
+})
