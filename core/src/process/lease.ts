@@ -1,3 +1,4 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -35,12 +36,19 @@ export class Lease {
     this.#record = record
   }
 
-  /** Writes `<dir>/<run_id>.json`, 0600, in a folder 0700 that is made when missing. Throws when the run has a lease already. */
+  /** Writes `<dir>/<run_id>.json`, 0600, in a folder 0700 that is made when missing. Throws `config_invalid` when it
+   * cannot be written, also when the run has a lease already. */
   static take(dir: string, run: { readonly run_id: string; readonly run_folder: string }): Lease {
     checkRunId(run.run_id)
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
     const lease = new Lease(join(dir, `${run.run_id}.json`), { ...thisHost(), ...run })
-    writeFileSync(lease.#path, lease.#text(), { flag: 'wx', mode: 0o600 })
+    try {
+      mkdirSync(dir, { recursive: true, mode: 0o700 })
+      writeFileSync(lease.#path, lease.#text(), { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      throw new ClinvkError('config_invalid', `could not write the lease of a run, "${lease.#path}": ${String(error)}`, {
+        hint: `Make "${dir}" a folder that you own and can write.`,
+      })
+    }
     return lease
   }
 

@@ -15,6 +15,8 @@ export interface Reaped {
   readonly run_id: string
   /** Pids that could not be ended. The lease then stays for the next try. */
   readonly survivors: readonly number[]
+  /** Why it could not be cleared away, as a sentence for a log. The lease stays here too. */
+  readonly problem?: string
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Reaped {
  */
 export async function reap(dir: string, graceMs = 1000): Promise<readonly Reaped[]> {
   const dead = deadLeases(dir)
-  return Promise.all(dead.map((lease) => reapOne(dir, lease, graceMs)))
+  return Promise.all(dead.map((lease) => reapOne(dir, lease, graceMs).catch((error: unknown) => failed(lease, error))))
 }
 
 function deadLeases(dir: string): LeaseRecord[] {
@@ -69,6 +71,10 @@ async function reapOne(dir: string, lease: LeaseRecord, graceMs: number): Promis
     rmSync(join(dir, `${run_id}.json`), { force: true })
   }
   return { run_id, survivors }
+}
+
+function failed({ run_id, run_folder }: LeaseRecord, error: unknown): Reaped {
+  return { run_id, survivors: [], problem: `could not clear away the run ${run_id} in "${run_folder}": ${String(error)}` }
 }
 
 function ageMs(path: string): number {

@@ -1,5 +1,5 @@
-import { ClinvkError, type TemporaryFile, type TemporaryPath } from '@clinvk/plugin-sdk'
-import { chmod, lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { ClinvkError, isClinvkError, type TemporaryFile, type TemporaryPath } from '@clinvk/plugin-sdk'
+import { mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { removeTree } from './remove-tree.ts'
 import { checkRunId } from './run-id.ts'
@@ -18,15 +18,19 @@ export class RunFolder {
   }
 
   /**
-   * Makes `<root>/<run_id>` and its `tmp`, all 0700; the root too when it is missing. Throws `config_invalid` when the root
-   * is somebody else's (another user of a shared /tmp could then read and change what is put there).
+   * Makes `<root>/<run_id>` and its `tmp`, all 0700; the root too when it is missing. Throws `config_invalid` when that
+   * fails, or when the root is another user's, who could then put a folder of his own in its place.
    */
   static async create(root: string, runId: string): Promise<RunFolder> {
     const folder = new RunFolder(runFolderPath(root, runId))
-    await mkdir(root, { recursive: true, mode: 0o700 })
-    await ownRoot(root)
-    await mkdir(folder.path, { mode: 0o700 })
-    await mkdir(folder.tmpdir, { mode: 0o700 })
+    try {
+      await mkdir(root, { recursive: true, mode: 0o700 })
+      await checkRoot(root)
+      await mkdir(folder.path, { mode: 0o700 })
+      await mkdir(folder.tmpdir, { mode: 0o700 })
+    } catch (error) {
+      throw isClinvkError(error) ? error : cannotMake(root, String(error))
+    }
     return folder
   }
 
@@ -77,13 +81,16 @@ export function displayPath(value: string | TemporaryPath): string {
   return typeof value === 'string' ? value : `${value.prefix ?? ''}<${value.path}>`
 }
 
-async function ownRoot(root: string): Promise<void> {
-  const found = await lstat(root)
-  const problem = !found.isDirectory() ? 'is not a directory' : found.uid !== process.getuid?.() ? 'belongs to another user' : undefined
-  if (problem !== undefined) {
-    throw new ClinvkError('config_invalid', `could not make the private folder of a run: "${root}" ${problem}`, {
-      hint: `Remove "${root}", or set TMPDIR to a folder of your own.`,
-    })
-  }
-  if ((found.mode & 0o022) !== 0) await chmod(root, 0o700)
+/** Others must not be able to swap the run's folder: in a folder they may write, only the sticky bit (as in /tmp) prevents that. */
+async function checkRoot(root: string): Promise<void> {
+  const { mode, uid } = await stat(root)
+  const trusted = uid === process.getuid?.() || uid === 0
+  const problem = !trusted ? 'belongs to another user' : (mode & 0o022) !== 0 && (mode & 0o1000) === 0 ? 'may be written by others' : undefined
+  if (problem !== undefined) throw cannotMake(root, `it ${problem}`)
+}
+
+function cannotMake(root: string, problem: string): ClinvkError {
+  return new ClinvkError('config_invalid', `could not make the private folder of a run in "${root}": ${problem}`, {
+    hint: 'Choose a folder of your own that can be written, for example with TMPDIR.',
+  })
 }

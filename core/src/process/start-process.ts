@@ -1,6 +1,7 @@
 import { ClinvkError, type GentleStop, type ProcessEnd, type StopReason } from '@clinvk/plugin-sdk'
 import { ChildOutput } from './child-output.ts'
 import { endTree } from './end-tree.ts'
+import { runIdVariable } from './find-leftovers.ts'
 import type { OutputLine } from './line-queue.ts'
 import { findProcess } from './process-table.ts'
 import { RunTree } from './run-tree.ts'
@@ -11,7 +12,7 @@ import { type Child, type ChildSpec, spawnChild } from './spawn-child.ts'
 export interface ProcessSpec extends ChildSpec {
   /** How the process is asked to end before its tree is ended. */
   readonly stop: GentleStop
-  /** Also `CLINVK_RUN_ID` in `env`: by it, processes are found that left the tree. */
+  /** Becomes `CLINVK_RUN_ID` in the environment: by it, processes are found that left the tree. */
   readonly run_id: string
 }
 
@@ -73,7 +74,7 @@ class OwnedProcess implements RunningProcess {
     const { graceMs = 2000, drainMs = 1000, maxLineBytes = 32 * 1024 * 1024 } = limits
     this.#spec = spec
     this.#graceMs = graceMs
-    this.#child = spawnChild(spec)
+    this.#child = spawnChild({ ...spec, env: { ...spec.env, [runIdVariable]: spec.run_id } })
     this.pid = this.#child.pid
     this.#exit = new Promise((resolve) => this.#child.process.once('exit', resolve))
     // A process that is not collected by its parent yet, be it dead, is in the table.

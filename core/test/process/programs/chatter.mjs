@@ -1,0 +1,2 @@
+// Talks for ever.
+setInterval(() => console.log('still here'), 10)

@@ -1,0 +1,8 @@
+// Closes its stdout and goes on.
+import { closeSync, writeSync } from 'node:fs'
+writeSync(1, 'before\n')
+closeSync(1)
+setTimeout(() => {
+  writeSync(2, 'after\n')
+  process.exitCode = 3
+}, 100)

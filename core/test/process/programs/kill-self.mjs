@@ -1,0 +1,2 @@
+console.error('going down')
+process.kill(process.pid, 'SIGKILL')

@@ -1,0 +1,12 @@
+// Starts a grandchild that holds both outputs and ignores TERM, then exits or stays.
+// Arguments: same | session (of its own) | bare (own session and an empty environment), then exit | stay.
+import { spawn } from 'node:child_process'
+const [, , kind, then] = process.argv
+const program = "process.on('SIGTERM', () => {}); process.on('SIGINT', () => {}); setInterval(() => {}, 1000); console.log(`grandchild ${process.pid}`)"
+spawn(process.execPath, ['-e', program], {
+  detached: kind !== 'same',
+  env: kind === 'bare' ? {} : process.env,
+  stdio: ['ignore', 'pipe', 'inherit'],
+}).stdout.on('data', (text) => {
+  process.stdout.write(text, () => then === 'exit' && process.exit(0))
+})

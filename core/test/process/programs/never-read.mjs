@@ -1,0 +1,2 @@
+// Does not read its stdin.
+console.log('ready')
