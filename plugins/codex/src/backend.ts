@@ -1,1 +1,36 @@
-export {}
+import { defineBackend } from '@clinvk/plugin-sdk'
+import { codexCommand } from './command.ts'
+import { CodexDecoder } from './decoder.ts'
+import { findCodex } from './find.ts'
+import { flagPolicy } from './flags.ts'
+import { inspectCodex } from './inspect.ts'
+import { models } from './models.ts'
+
+/** Codex CLI (`@openai/codex`), one `codex exec` a run. */
+export default defineBackend({
+  name: 'codex',
+  title: 'Codex CLI',
+  vendor: 'openai',
+  install: 'npm install -g @openai/codex',
+  models,
+  flags: flagPolicy,
+  env: {
+    uses: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+    secrets: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
+    markers: [
+      'CODEX_SANDBOX',
+      'CODEX_SANDBOX_NETWORK_DISABLED',
+      'CODEX_THREAD_ID',
+      'CODEX_SESSION_ID',
+      'CODEX_TOOL_CALL_ID',
+      'CODEX_INTERNAL_ORIGINATOR_OVERRIDE',
+    ],
+  },
+  // Codex counts code points, of which a text never has more than UTF-16 code units. The system prompt travels in a file.
+  limits: { prompt_chars: 1_048_576 },
+  capabilities: { resume: true, fork: true, reasoning: true, system_prompt: 'native', allowed_dirs: true },
+  find: findCodex,
+  inspect: inspectCodex,
+  command: codexCommand,
+  decoder: (request) => new CodexDecoder(request),
+})

@@ -1,0 +1,95 @@
+import { ClinvkError, type Found, inputText, type Invocation, type Resume, type RunRequest, type TemporaryPath } from '@clinvk/plugin-sdk'
+import { factsOf } from './find.ts'
+import { literalFlags, literalInput } from './literal.ts'
+import { permissionFlags } from './permissions.ts'
+
+const systemPrompt = 'system-prompt.md'
+
+/** Ids of Codex threads. Anything else silently starts a new thread. */
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** `codex exec` takes no more repetitions than this. */
+const mostRetries = 100
+
+/**
+ * `codex exec --json`, the prompt on stdin.
+ *
+ * - `system_prompt` replaces Codex's own base prompt (`model_instructions_file`); a thread keeps it, also when it is resumed
+ *   without one. The text variants of that setting would put it into argv.
+ * - `ephemeral` with `resume` forks: `resume --ephemeral` would still append to the saved thread.
+ * - Retries can be set for providers that the user defined, not for Codex's own; the decoder says so when it matters.
+ */
+export function codexCommand(request: RunRequest, found?: Found): Invocation {
+  const { options, ephemeral, resume } = request
+  refuseUnsupported(request)
+  const facts = factsOf(found)
+  const permissions = permissionFlags(options)
+  const text = inputText(request)
+  const literal = request.native_input ? { args: [], warnings: [] } : literalFlags(text, facts.skills)
+  return {
+    file: found?.file ?? 'codex',
+    // Flags of `exec` stand before `resume` and `fork`, which refuse most of them.
+    args: [
+      'exec',
+      '--json',
+      '--skip-git-repo-check',
+      ...['--color', 'never'],
+      ...permissions.args,
+      ...(options.model === undefined ? [] : [`--model=${options.model}`]),
+      ...retryFlags(options.max_retries, facts.providers),
+      ...(options.system_prompt === undefined ? [] : systemPromptFlags()),
+      ...literal.args,
+      ...options.extra_flags,
+      ...(ephemeral ? ['--ephemeral'] : []),
+      ...(resume === undefined ? [] : [resume.fork || ephemeral ? 'fork' : 'resume', threadId(resume)]),
+      '-',
+    ],
+    env: facts.env,
+    stdin: literalInput(text),
+    ...(options.system_prompt === undefined ? {} : { files: { [systemPrompt]: { content: options.system_prompt } } }),
+    stop: { signal: 'SIGINT', grace_ms: 2000 },
+    warnings: [...permissions.warnings, ...literal.warnings],
+  }
+}
+
+function refuseUnsupported({ options }: RunRequest): void {
+  if (options.max_turns !== undefined) {
+    throw unsupported(`Codex CLI cannot limit a run to ${options.max_turns} turns (max_turns)`, 'Leave max_turns out or set a timeout.')
+  }
+  if (options.allowed_tools !== undefined && options.allowed_tools.length > 0) {
+    const tools = options.allowed_tools.join(', ')
+    throw unsupported(`Codex CLI cannot allow single tools (allowed_tools: ${tools})`, 'Leave allowed_tools out and choose a sandbox_mode.')
+  }
+  if (options.system_prompt?.trim() === '') {
+    throw unsupported('Codex CLI refuses an empty system_prompt', 'Leave system_prompt out or give it a text.')
+  }
+}
+
+function unsupported(message: string, hint: string): ClinvkError {
+  return new ClinvkError('unsupported', message, { hint, backend: 'codex' })
+}
+
+/**
+ * At most `retries` further requests. Only the outer count is used, as the inner one multiplies it and tells nothing.
+ * Without the feature switch, a refused connection would be tried for ever; as `-c`, an unknown switch is no failure.
+ */
+function retryFlags(retries: number, providers: readonly string[]): string[] {
+  const counts = providers.flatMap((id) => [
+    ...['-c', `model_providers.${id}.request_max_retries=0`],
+    ...['-c', `model_providers.${id}.stream_max_retries=${Math.min(retries, mostRetries)}`],
+  ])
+  return ['-c', 'features.unbounded_connection_retries=false', ...counts]
+}
+
+/** An absolute path is no TOML value, so Codex takes it as a plain string, whatever characters it has. */
+function systemPromptFlags(): (string | TemporaryPath)[] {
+  return ['-c', { path: systemPrompt, prefix: 'model_instructions_file=' }]
+}
+
+function threadId({ backend_session_id: id }: Resume): string {
+  if (uuid.test(id)) return id
+  throw new ClinvkError('session_not_resumable', `"${id}" is not the id of a Codex thread`, {
+    hint: 'Start a new session.',
+    backend: 'codex',
+  })
+}
