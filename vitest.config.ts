@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers?: number }) => ({
+const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers?: number; globalSetup?: string[] }) => ({
   test: { name, include, environment: 'node' as const, hookTimeout: 180_000, ...limits },
 })
 
@@ -11,8 +11,8 @@ export default defineConfig({
       project('process', ['core/test/process/**/*.test.ts'], { testTimeout: 60_000 }),
       project('e2e', ['test/e2e/**/*.e2e.ts'], { testTimeout: 60_000 }),
       // The real CLIs share two cores: one file at a time keeps their start-up times meaningful.
-      project('smoke', ['test/real/smoke.real.ts'], { testTimeout: 120_000, maxWorkers: 1 }),
-      project('real', ['test/real/**/*.real.ts', '!test/real/smoke.real.ts'], { testTimeout: 180_000, maxWorkers: 2 }),
+      project('smoke', ['test/real/smoke.real.ts'], { testTimeout: 120_000, maxWorkers: 1, globalSetup: ['test/real/install-clis.ts'] }),
+      project('real', ['test/real/**/*.real.ts', '!test/real/smoke.real.ts'], { testTimeout: 180_000, maxWorkers: 2, globalSetup: ['test/real/install-clis.ts'] }),
     ],
   },
 })
