@@ -18,13 +18,16 @@ export interface EnvironmentRules {
 }
 
 /** What a program needs to find its files and speak the user's language; passed on in strict mode too. */
-export const baseVariables: readonly string[] = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'TZ', 'LANG', 'LANGUAGE', 'LC_*']
+export const baseVariables = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'TZ', 'LANG', 'LANGUAGE', 'LC_*'] as const
 
 /**
  * The environment of a run's process: the host's, less clinvk's own variables (`CLINVK_*`) and what the rules drop, plus
  * what they set, the run's id and depth, and its TMPDIR.
  */
-export function childEnvironment(hostEnv: Readonly<Record<string, string | undefined>>, rules: EnvironmentRules): Record<string, string> {
+export function childEnvironment(
+  hostEnv: Readonly<Record<string, string | undefined>>,
+  rules: EnvironmentRules,
+): Record<string, string> {
   const dropped = new Set(rules.drop)
   const allowed = rules.allow === undefined ? () => true : matcher([...baseVariables, ...rules.allow])
   const passed = Object.entries(hostEnv).filter(([name]) => !name.startsWith('CLINVK_') && !dropped.has(name) && allowed(name))

@@ -9,7 +9,7 @@ const keptBytes = 256 * 1024
  */
 export class LineSplitter {
   readonly #maxLineBytes: number
-  /** The unfinished line: the first {@link LineSplitter.#length} bytes of a buffer that doubles, so a long line in many chunks costs linear time. */
+  /** Begins with the unfinished line. Doubles when it is full, so that a long line in many chunks costs linear time. */
   #pending = Buffer.alloc(0)
   #length = 0
   #overflowed = false

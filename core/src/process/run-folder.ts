@@ -39,7 +39,7 @@ export class RunFolder {
     return join(this.path, 'tmp')
   }
 
-  /** Puts files (0600), folders (0700) and links where an invocation wants them. Throws `plugin_invalid` for a path outside the folder. */
+  /** Makes an invocation's files (0600), folders (0700) and links. Throws `plugin_invalid` for a path outside the folder. */
   async write(files: Readonly<Record<string, TemporaryFile>>): Promise<void> {
     const paths = Object.keys(files)
     checkLayout(paths)
@@ -57,7 +57,8 @@ export class RunFolder {
     if (typeof value === 'string') return value
     checkPath(value.path)
     if (![...this.#files].some((file) => file === value.path || file.startsWith(`${value.path}/`))) {
-      throw new ClinvkError('plugin_invalid', `a backend refers to the temporary path "${value.path}" but describes no such file`, {
+      const problem = `a backend refers to the temporary path "${value.path}" but describes no such file`
+      throw new ClinvkError('plugin_invalid', problem, {
         hint: "Add it to the files of the backend's invocation.",
       })
     }
@@ -81,12 +82,11 @@ export function displayPath(value: string | TemporaryPath): string {
   return typeof value === 'string' ? value : `${value.prefix ?? ''}<${value.path}>`
 }
 
-/** Others must not be able to swap the run's folder: in a folder they may write, only the sticky bit (as in /tmp) prevents that. */
+/** Others must not be able to swap the run's folder: where they may write, only the sticky bit (as in /tmp) prevents that. */
 async function checkRoot(root: string): Promise<void> {
   const { mode, uid } = await stat(root)
-  const trusted = uid === process.getuid?.() || uid === 0
-  const problem = !trusted ? 'belongs to another user' : (mode & 0o022) !== 0 && (mode & 0o1000) === 0 ? 'may be written by others' : undefined
-  if (problem !== undefined) throw cannotMake(root, `it ${problem}`)
+  if (uid !== process.getuid?.() && uid !== 0) throw cannotMake(root, 'it belongs to another user')
+  if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0) throw cannotMake(root, 'it may be written by others')
 }
 
 function cannotMake(root: string, problem: string): ClinvkError {

@@ -49,7 +49,8 @@ export class RunSlots {
 
   /**
    * Waits for a slot; resolves with the function that gives it back (calling it twice does nothing more). Rejects with
-   * `overloaded` (`details.retry_after_secs`) when the queue is full or the wait too long, with `cancelled` when `signal` is aborted.
+   * `overloaded` (`details.retry_after_secs`) when the queue is full or the wait too long, with `cancelled` when `signal` is
+   * aborted.
    */
   async acquire(signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw cancelled()

@@ -20,7 +20,9 @@ export class RunTimers {
   constructor({ timeoutMs, idleMs }: TimeLimits, expire: (reason: 'timeout' | 'idle') => void) {
     this.#expire = expire
     this.#idleMs = Math.min(idleMs ?? 0, longestMs)
-    if (timeoutMs !== undefined && timeoutMs > 0) this.#total = setTimeout(() => expire('timeout'), Math.min(timeoutMs, longestMs))
+    if (timeoutMs !== undefined && timeoutMs > 0) {
+      this.#total = setTimeout(() => expire('timeout'), Math.min(timeoutMs, longestMs))
+    }
     if (this.#idleMs > 0) this.#watch(this.#idleMs)
   }
 

@@ -19,7 +19,8 @@ export function spawnFailure({ file, args, cwd }: Attempt, code: string | undefi
   const details = code === undefined ? {} : { details: { errno: code } }
   if (code === 'E2BIG') {
     const bytes = args.reduce((sum, arg) => sum + Buffer.byteLength(arg) + 1, 0)
-    return new ClinvkError('invalid_request', `${attempted}: ${args.length} arguments of ${bytes} bytes are more than the system takes`, {
+    const problem = `${args.length} arguments of ${bytes} bytes are more than the system takes`
+    return new ClinvkError('invalid_request', `${attempted}: ${problem}`, {
       hint: 'Shorten the options that are passed on to the CLI, such as flags, tools and directories.',
       ...details,
     })
@@ -37,7 +38,10 @@ export function spawnFailure({ file, args, cwd }: Attempt, code: string | undefi
       ...details,
     })
   }
-  return new ClinvkError('backend_unavailable', `${attempted}: ${fileProblem(file, code)}`, { hint: fileHint(file, code), ...details })
+  return new ClinvkError('backend_unavailable', `${attempted}: ${fileProblem(file, code)}`, {
+    hint: fileHint(file, code),
+    ...details,
+  })
 }
 
 function directoryProblem(cwd: string): string | undefined {

@@ -37,11 +37,11 @@ export interface RunningProcess {
   lines(): AsyncIterable<OutputLine>
   /** Resolves when the process ended, its output was read and nothing that it started is left. Never before. */
   readonly ended: Promise<ProcessEnd>
-  /** Pids that could not be ended (they are another user's, or hang in the kernel); complete when {@link RunningProcess.ended} is. */
+  /** Pids that could not be ended (another user's, or hanging in the kernel). Complete when `ended` resolves. */
   readonly survivors: readonly number[]
   /** An event was decoded: the idle time starts anew. Output that is no event does not count, and no reader means no event. */
   touch(): void
-  /** Ends the process and all it started. Resolves when that is done. The first reason counts; without effect on a process that ended. */
+  /** Ends the process and all it started; resolves when that is done. The first reason counts. No effect after the exit. */
   stop(reason: StopReason): Promise<void>
 }
 

@@ -8,7 +8,11 @@ test('the depth counts the runs this process is in', () => {
 test('a third nested run cannot start another one', () => {
   for (const value of ['3', '17']) {
     expect(() => readDepth({ CLINVK_DEPTH: value })).toThrow(
-      expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(value), hint: expect.stringContaining('calls clinvk again') }),
+      expect.objectContaining({
+        code: 'unsupported',
+        message: expect.stringContaining(value),
+        hint: expect.stringContaining('calls clinvk again'),
+      }),
     )
   }
 })

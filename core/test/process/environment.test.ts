@@ -5,18 +5,15 @@ const rules = { drop: [], set: {}, run_id: 'run-1', tmpdir: '/tmp/r/tmp', depth:
 const added = { TMPDIR: '/tmp/r/tmp', CLINVK_RUN_ID: 'run-1', CLINVK_DEPTH: '1' }
 
 test('the host environment is passed on, less the variables of clinvk and what is dropped', () => {
-  const host = { PATH: '/bin', AWS_PROFILE: 'work', HTTPS_PROXY: 'http://p', CLINVK_API_KEYS: 'k', CLINVK_RUN_ID: 'outer', OPENAI_API_KEY: 'o', CLAUDECODE: '1' }
-  expect(childEnvironment(host, { ...rules, drop: ['OPENAI_API_KEY', 'CLAUDECODE'] })).toEqual({
-    PATH: '/bin',
-    AWS_PROFILE: 'work',
-    HTTPS_PROXY: 'http://p',
-    ...added,
-  })
+  const kept = { PATH: '/bin', AWS_PROFILE: 'work', HTTPS_PROXY: 'http://p' }
+  const host = { ...kept, CLINVK_API_KEYS: 'k', CLINVK_RUN_ID: 'outer', OPENAI_API_KEY: 'o', CLAUDECODE: '1' }
+  expect(childEnvironment(host, { ...rules, drop: ['OPENAI_API_KEY', 'CLAUDECODE'] })).toEqual({ ...kept, ...added })
 })
 
 test('what a backend sets wins, also over what is dropped, and undefined removes', () => {
   const host = { PATH: '/bin', GONE: 'x', EMPTY: undefined }
-  expect(childEnvironment(host, { ...rules, drop: ['KEY'], set: { KEY: 'mine', GONE: undefined, TMPDIR: '/own' }, depth: 1 })).toEqual({
+  const set = { KEY: 'mine', GONE: undefined, TMPDIR: '/own' }
+  expect(childEnvironment(host, { ...rules, drop: ['KEY'], set, depth: 1 })).toEqual({
     PATH: '/bin',
     KEY: 'mine',
     TMPDIR: '/own',
@@ -39,6 +36,7 @@ test('strict mode passes on what every program needs and what is allowed, never 
 
 test('a backend cannot hide a run from its host', () => {
   for (const name of ['CLINVK_RUN_ID', 'CLINVK_DEPTH']) {
-    expect(() => childEnvironment({}, { ...rules, set: { [name]: undefined } })).toThrow(expect.objectContaining({ code: 'plugin_invalid' }))
+    const hide = (): unknown => childEnvironment({}, { ...rules, set: { [name]: undefined } })
+    expect(hide).toThrow(expect.objectContaining({ code: 'plugin_invalid' }))
   }
 })

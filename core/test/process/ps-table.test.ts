@@ -14,7 +14,8 @@ test('rows are read with their start, which has spaces', () => {
 })
 
 withPs('ps finds a child, by its pid and by its environment, and tells the same start twice', async () => {
-  const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1000)'], { env: { CLINVK_RUN_ID: 'ps-test' } })
+  const stays = ['-e', 'console.log(1); setInterval(() => {}, 1000)']
+  const child = spawn(process.execPath, stays, { env: { CLINVK_RUN_ID: 'ps-test' } })
   await once(child.stdout, 'data')
   const [found] = listPs([child.pid ?? 0])
   expect(found).toMatchObject({ pid: child.pid, parent: process.pid, zombie: false })

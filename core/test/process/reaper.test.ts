@@ -34,8 +34,10 @@ function newPlace(): { leases: string; root: string } {
 async function startHost(kind: 'same' | 'session' | 'bare'): Promise<HostRun> {
   const { leases, root } = newPlace()
   const runId = randomUUID()
-  const program = [programPath('leave-grandchild.mjs'), kind, 'stay']
-  const host = spawn(process.execPath, ['--import', 'tsx', programPath('host.ts'), leases, root, runId, ...program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const args = [leases, root, runId, programPath('leave-grandchild.mjs'), kind, 'stay']
+  const host = spawn(process.execPath, ['--import', 'tsx', programPath('host.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   hosts.push(host)
   const lines = createInterface({ input: host.stdout })[Symbol.asyncIterator]()
   const child = pidIn((await lines.next()).value)
@@ -112,8 +114,8 @@ test('after a restart of the machine nothing is signalled, only cleared away', a
   const { leases, root } = newPlace()
   const { run, runId } = startProgram('gentle.mjs')
   mkdirSync(join(root, runId), { recursive: true })
-  const found = findProcess(run.pid)
-  writeLease(leases, { run_id: runId, boot_id: 'another boot', ...(found !== undefined && { child: { pid: run.pid, start_time: found.start_time } }) })
+  const child = { pid: run.pid, start_time: findProcess(run.pid)?.start_time ?? '' }
+  writeLease(leases, { run_id: runId, boot_id: 'another boot', child })
   await reap(leases, 50)
   expect([exists(run.pid), existsSync(join(root, runId)), readdirSync(leases).length]).toEqual([true, false, 0])
   await run.stop('cancelled')
@@ -131,7 +133,8 @@ test('a damaged lease is removed after a day, not before', async () => {
   const { leases } = newPlace()
   mkdirSync(leases)
   const yesterday = Date.now() / 1000 - 25 * 60 * 60
-  for (const [name, text] of [['half.json', '{"run_id":"ha'], ['wrong.json', '{"run_id":"../x"}'], ['x.json.5.tmp', '{}']] as const) {
+  const damaged = { 'half.json': '{"run_id":"ha', 'wrong.json': '{"run_id":"../x"}', 'x.json.5.tmp': '{}' }
+  for (const [name, text] of Object.entries(damaged)) {
     writeFileSync(join(leases, name), text)
     writeFileSync(join(leases, `old-${name}`), text)
     utimesSync(join(leases, `old-${name}`), yesterday, yesterday)
@@ -158,10 +161,12 @@ test('a lease is private, tells owner and child, cannot be taken twice, and is g
   lease.started(process.pid)
   const path = join(leases, 'run-1.json')
   const me = { pid: process.pid, start_time: findProcess(process.pid)?.start_time }
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ run_id: 'run-1', run_folder: '/tmp/run-1', owner: me, child: me })
+  const written: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  expect(written).toMatchObject({ run_id: 'run-1', run_folder: '/tmp/run-1', owner: me, child: me })
   expect([statSync(path).mode & 0o777, statSync(leases).mode & 0o777]).toEqual([0o600, 0o700])
   expect(readdirSync(leases)).toEqual(['run-1.json'])
-  expect(() => Lease.take(leases, { run_id: 'run-1', run_folder: '/x' })).toThrow(expect.objectContaining({ code: 'config_invalid' }))
+  const again = (): unknown => Lease.take(leases, { run_id: 'run-1', run_folder: '/x' })
+  expect(again).toThrow(expect.objectContaining({ code: 'config_invalid' }))
   lease.release()
   lease.release()
   expect(readdirSync(leases)).toEqual([])

@@ -32,7 +32,8 @@ test('the paths of files and of folders that hold some are resolved, with their 
   await folder.write({ 'home/settings.json': { content: '{}' } })
   expect(folder.resolve('plain')).toBe('plain')
   expect(folder.resolve({ path: 'home' })).toBe(join(folder.path, 'home'))
-  expect(folder.resolve({ path: 'home/settings.json', prefix: '--settings=' })).toBe(`--settings=${join(folder.path, 'home/settings.json')}`)
+  const settings = join(folder.path, 'home/settings.json')
+  expect(folder.resolve({ path: 'home/settings.json', prefix: '--settings=' })).toBe(`--settings=${settings}`)
   for (const path of ['other', 'home/sett', '../x', 'hom']) expect(() => folder.resolve({ path })).toThrow(invalid)
 })
 
@@ -73,7 +74,8 @@ test('folders that a CLI left read-only or locked are removed too', () => {
   // Permissions do not bind root: there the program runs as nobody.
   const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
   const args = ['--import', 'tsx', programPath('remove-folder.ts'), join(base, 'root'), outside]
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: base, TMPDIR: base }, ...nobody })
+  const env = { PATH: process.env['PATH'], HOME: base, TMPDIR: base }
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env, ...nobody })
   expect(stderr).toBe('')
   expect(stdout).toBe('removed\n')
   expect([existsSync(join(outside, 'precious')), mode(outside)]).toEqual([true, '555'])
@@ -83,13 +85,15 @@ test('a root that others may write, and a run that has a folder already, are ref
   const root = newRoot()
   mkdirSync(root)
   chmodSync(root, 0o777)
-  await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining(root) })
+  const refused = { code: 'config_invalid', message: expect.stringContaining(root) }
+  await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject(refused)
   chmodSync(root, 0o1777)
   await RunFolder.create(root, 'run-1')
-  await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject({ code: 'config_invalid' })
+  await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject(refused)
   await expect(RunFolder.create(root, '../run-2')).rejects.toMatchObject({ code: 'internal_error' })
 })
 
 test('a dry run shows a temporary path by its name', () => {
-  expect([displayPath('-p'), displayPath({ path: 'system-prompt' }), displayPath({ path: 'a/b', prefix: '@' })]).toEqual(['-p', '<system-prompt>', '@<a/b>'])
+  const values = ['-p', { path: 'system-prompt' }, { path: 'a/b', prefix: '@' }]
+  expect(values.map(displayPath)).toEqual(['-p', '<system-prompt>', '@<a/b>'])
 })

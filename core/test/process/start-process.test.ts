@@ -18,6 +18,10 @@ function attempt(overrides: { file?: string; args?: string[]; cwd?: string }): u
   }
 }
 
+function unavailable(problem: string): object {
+  return { code: 'backend_unavailable', message: expect.stringContaining(problem) }
+}
+
 test('lines of both outputs arrive, and the end tells the exit code', async () => {
   const { run } = startProgram('close-stdout.mjs')
   const { lines, end } = await readToEnd(run)
@@ -34,7 +38,8 @@ test('characters and line ends that are split over writes stay whole', async () 
 })
 
 test('a process that says nothing and exits at once ends with its code', async () => {
-  expect(await readToEnd(startProgram('exit.mjs', ['0']).run)).toEqual({ lines: [], end: { code: 0, signal: null, stderr_tail: '' } })
+  const end = { code: 0, signal: null, stderr_tail: '' }
+  expect(await readToEnd(startProgram('exit.mjs', ['0']).run)).toEqual({ lines: [], end })
   expect((await readToEnd(startProgram('exit.mjs', ['42']).run)).end.code).toBe(42)
 })
 
@@ -149,7 +154,7 @@ test('a missing file is unavailable, with the path and what to do', () => {
   const error = attempt({ file: '/nowhere/claude' })
   expect(error).toMatchObject({ code: 'backend_unavailable', message: 'could not start "/nowhere/claude": it does not exist' })
   expect(isClinvkError(error) && error.hint).toContain("ls -lL '/nowhere/claude'")
-  expect(attempt({ file: 'no-such-cli' })).toMatchObject({ code: 'backend_unavailable', message: expect.stringContaining('not found on PATH') })
+  expect(attempt({ file: 'no-such-cli' })).toMatchObject(unavailable('not found on PATH'))
 })
 
 test('a file that is not executable, a directory and a missing interpreter are unavailable', () => {
@@ -159,9 +164,9 @@ test('a file that is not executable, a directory and a missing interpreter are u
   const script = join(folder, 'script')
   writeFileSync(script, '#!/nowhere/interpreter\n')
   chmodSync(script, 0o755)
-  expect(attempt({ file: plain })).toMatchObject({ code: 'backend_unavailable', message: expect.stringContaining('not executable') })
-  expect(attempt({ file: folder })).toMatchObject({ code: 'backend_unavailable', message: expect.stringContaining('not a file') })
-  expect(attempt({ file: script })).toMatchObject({ code: 'backend_unavailable', message: expect.stringContaining('interpreter') })
+  expect(attempt({ file: plain })).toMatchObject(unavailable('not executable'))
+  expect(attempt({ file: folder })).toMatchObject(unavailable('not a file'))
+  expect(attempt({ file: script })).toMatchObject(unavailable('interpreter'))
 })
 
 test('a missing working directory is an invalid request that names it', () => {
@@ -175,7 +180,8 @@ test('arguments that the system does not take are an invalid request that does n
   const error = attempt({ args: ['secret'.repeat(100_000)] })
   expect(error).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('1 arguments of 600001 bytes') })
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('secret')
-  expect(attempt({ args: ['a\0secret'] })).toMatchObject({ code: 'invalid_request', message: expect.not.stringContaining('secret') })
+  const withNul = attempt({ args: ['a\0secret'] })
+  expect(withNul).toMatchObject({ code: 'invalid_request', message: expect.not.stringContaining('secret') })
 })
 
 test('the process carries the id of its run and leads a group of its own', async () => {

@@ -42,7 +42,7 @@ test('stopping a process that has ended changes nothing', async () => {
 })
 
 for (const kind of ['same', 'session']) {
-  test(`a grandchild (${kind}) that holds the output of a process that exited does not hold up the end, and is ended`, async () => {
+  test(`a grandchild (${kind}) that holds the pipes of an exited process does not hold up the end, and is ended`, async () => {
     const { run, runId } = startProgram('leave-grandchild.mjs', [kind, 'exit'])
     const { lines, end } = await readToEnd(run)
     expect(end).toEqual({ code: 0, signal: null, stderr_tail: '' })

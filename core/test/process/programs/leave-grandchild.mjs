@@ -2,7 +2,10 @@
 // Arguments: same | session (of its own) | bare (own session and an empty environment), then exit | stay.
 import { spawn } from 'node:child_process'
 const [, , kind, then] = process.argv
-const program = "process.on('SIGTERM', () => {}); process.on('SIGINT', () => {}); setInterval(() => {}, 1000); console.log(`grandchild ${process.pid}`)"
+const program = `
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {})
+  setInterval(() => {}, 1000)
+  console.log('grandchild', process.pid)`
 spawn(process.execPath, ['-e', program], {
   detached: kind !== 'same',
   env: kind === 'bare' ? {} : process.env,
