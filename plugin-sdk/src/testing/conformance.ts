@@ -16,7 +16,8 @@ import { resume } from './cases/resume.ts'
 import { separateRuns } from './cases/separate-runs.ts'
 import { shape } from './cases/shape.ts'
 import type { Group, Kit } from './kit.ts'
-import { readRecordings } from './recording.ts'
+import { readRecordings, type Recording } from './recording.ts'
+import { contents, replay } from './replay.ts'
 
 /** What {@link conformance} needs. */
 export interface ConformanceOptions {
@@ -39,15 +40,32 @@ const groups: readonly Group[] = [
 ]
 
 /**
- * Registers the tests that every backend has to pass. Starts no process. Throws when the recordings or the manifest cannot be read.
+ * Registers the tests that every backend has to pass. Starts no process.
+ * Throws when the recordings or the manifest cannot be read.
  */
-export function conformance({ test, backend, recordings, manifest: file, found, output = 'json-lines' }: ConformanceOptions): void {
+export function conformance(options: ConformanceOptions): void {
+  const { test, backend, manifest: file, found, output = 'json-lines' } = options
+  const recordings = readRecordings(options.recordings)
   const kit: Kit = {
     backend,
     found: found ?? { file: `/opt/clinvk-conformance/${backend.name}` },
-    recordings: readRecordings(recordings),
+    recordings,
     output,
+    session_id: recordedSession(backend, recordings) ?? 'clinvk-kit-session',
     ...(file === undefined ? {} : { manifest: { file: String(file), content: JSON.parse(readFileSync(file, 'utf8')) } }),
   }
   for (const group of groups) for (const { title, run } of group(kit)) test(title, () => run())
+}
+
+/** Some CLIs take only ids of a certain form, so the kit uses a true one. */
+function recordedSession(backend: Backend, recordings: readonly Recording[]): string | undefined {
+  for (const recording of recordings) {
+    try {
+      const [init] = contents(replay(backend, recording), 'init')
+      if (init?.backend_session_id !== undefined) return init.backend_session_id
+    } catch {
+      // A decoder that throws fails the cases of this recording; here the next one will do.
+    }
+  }
+  return undefined
 }

@@ -10,6 +10,8 @@ export interface Kit {
   /** The parsed package.json and where it is; absent when the caller gave none. */
   readonly manifest?: { readonly file: string; readonly content: unknown }
   readonly output: 'json-lines' | 'text'
+  /** An id as the CLI gives them to conversations, from a recording if one shows it. */
+  readonly session_id: string
 }
 
 /** One test. It fails by throwing. */

@@ -7,6 +7,8 @@ import type { RequestChange } from '../plain-request.ts'
 
 const sandboxes: readonly SandboxMode[] = ['default', 'read-only', 'workspace', 'full']
 const approvals: readonly ApprovalMode[] = ['default', 'auto', 'none', 'always']
+/** Not `none`: a CLI without a terminal may ask nobody as it is. */
+const noticeable: readonly ApprovalMode[] = ['auto', 'always']
 
 /** An option does something, is warned about, or is refused. Never silence. Capabilities that are not declared are the host's to refuse. */
 export const options: Group = (kit) => [
@@ -17,7 +19,7 @@ export const options: Group = (kit) => [
     },
   },
   ...sandboxes.slice(1).map((value) => honoured(kit, `sandbox ${value}`, { options: { sandbox_mode: value } }, value)),
-  ...approvals.slice(1).map((value) => honoured(kit, `approval ${value}`, { options: { approval_mode: value } }, value)),
+  ...noticeable.map((value) => honoured(kit, `approval ${value}`, { options: { approval_mode: value } }, value)),
   {
     title: 'options: sandbox read-only is not what sandbox full is',
     run() {

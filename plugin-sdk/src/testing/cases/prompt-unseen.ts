@@ -41,14 +41,14 @@ export const promptUnseen: Group = (kit) => [
 ]
 
 /** Requests that lead through other branches of `command`. */
-function requests({ backend: { capabilities } }: Kit): RequestChange[] {
+function requests({ backend: { capabilities }, session_id }: Kit): RequestChange[] {
   return [
     {},
     { native_input: true },
     { ephemeral: true },
     { options: { model: 'clinvk-kit-model' } },
     ...(capabilities.system_prompt === false ? [] : [{ options: { system_prompt: 'Be brief.' } }]),
-    ...(capabilities.resume ? [{ resume: { backend_session_id: 'clinvk-kit-session', fork: false } }] : []),
+    ...(capabilities.resume ? [{ resume: { backend_session_id: session_id, fork: false } }] : []),
   ]
 }
 

@@ -5,11 +5,9 @@ import type { Group } from '../kit.ts'
 import { plainRequest } from '../plain-request.ts'
 import { contents, replay } from '../replay.ts'
 
-const backend_session_id = 'clinvk-kit-session'
-
 /** Going on with a conversation, for backends that declare it. */
 export const resume: Group = (kit) => {
-  const { capabilities } = kit.backend
+  const { backend: { capabilities }, session_id: backend_session_id } = kit
   if (!capabilities.resume) return []
   return [
     {

@@ -10,8 +10,8 @@ const replaced = (args: Args, from: string, to: string): Args => args.map((arg) 
 export const brokenOptions: readonly Broken[] = [
   brokenCommand('a sandbox that is ignored', ({ args }) => ({ args: without(args, '--sandbox=workspace') }),
     'options: sandbox workspace has an effect, a warning or a refusal'),
-  brokenCommand('an approval that is ignored', ({ args }) => ({ args: without(args, '--ask=none') }),
-    'options: approval none has an effect, a warning or a refusal'),
+  brokenCommand('an approval that is ignored', ({ args }) => ({ args: without(args, '--ask=auto') }),
+    'options: approval auto has an effect, a warning or a refusal'),
   brokenCommand('read-only is full', ({ args }) => ({ args: replaced(args, 'read-only', 'full') }),
     'options: sandbox read-only is not what sandbox full is'),
   brokenCommand('an error without a code', (_, { options }) => {
@@ -28,7 +28,7 @@ export const brokenOptions: readonly Broken[] = [
     'options: max_turns has an effect, a warning or a refusal'),
   brokenCommand('only one tool is allowed', ({ args }) => ({ args: without(args, '--allow=KitWrite') }),
     'options: allowed_tools has an effect, a warning or a refusal'),
-  brokenCommand('resume begins anew', ({ args }) => ({ args: replaced(args, 'clinvk-kit-session', '') }), 'resume: names the session to the CLI'),
+  brokenCommand('resume begins anew', ({ args }) => ({ args: replaced(args, 's-1', '') }), 'resume: names the session to the CLI'),
   brokenCommand('fork is resume', ({ args }) => ({ args: replaced(args, '--fork', '--resume') }), 'fork: is not the same as resume'),
   brokenCommand('the state is trusted', (_, { resume }) => {
     JSON.parse(resume?.state ?? '{}')
