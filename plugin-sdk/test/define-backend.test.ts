@@ -26,10 +26,17 @@ test('a backend can do nothing that it does not declare', () => {
 
 test('what is not given has a default, and what is given stays', () => {
   expect(defineBackend(minimal)).toMatchObject({
-    contract: 1, name: 'acme', title: 'acme', vendor: 'acme', flags: {}, env: { uses: [], secrets: [] }, limits: { prompt_chars: 1_000_000 },
+    contract: 1,
+    name: 'acme',
+    title: 'acme',
+    vendor: 'acme',
     models: { known: [], patterns: [] },
+    flags: {},
+    env: { uses: [], secrets: [] },
+    limits: { prompt_chars: 1_000_000 },
   })
-  expect(defineBackend({ ...minimal, title: 'Acme CLI', limits: { prompt_chars: 7 } })).toMatchObject({ title: 'Acme CLI', limits: { prompt_chars: 7 } })
+  const given = { title: 'Acme CLI', limits: { prompt_chars: 7 } }
+  expect(defineBackend({ ...minimal, ...given })).toMatchObject(given)
 })
 
 test('every call makes a backend of its own', () => {
@@ -37,7 +44,8 @@ test('every call makes a backend of its own', () => {
 })
 
 test.for(['', 'Acme', '1acme', 'ac me', 'acme_cli', '../acme', '-acme'])('no backend can be named "%s"', (name) => {
-  expect(() => defineBackend({ ...minimal, name })).toThrow(expect.objectContaining({ code: 'plugin_invalid', hint: expect.stringContaining('lower-case') }))
+  const refusal = expect.objectContaining({ code: 'plugin_invalid', hint: expect.stringContaining('lower-case') })
+  expect(() => defineBackend({ ...minimal, name })).toThrow(refusal)
 })
 
 test('the CLI is looked up by the name of its executable', async () => {
@@ -52,7 +60,8 @@ test.for([
   ['acme-cli 0.9\n', '0.9'],
   ['acme (1.0.0-rc.1)', '1.0.0-rc.1'],
 ])('the version is read from %j', async ([stdout, version]) => {
-  expect(await defineBackend(minimal).inspect(host({}, { code: 0, stdout: stdout ?? '' }), { file: '/usr/bin/acme' })).toEqual({ version, problems: [] })
+  const machine = host({}, { code: 0, stdout: stdout ?? '' })
+  expect(await defineBackend(minimal).inspect(machine, { file: '/usr/bin/acme' })).toEqual({ version, problems: [] })
 })
 
 test.for([

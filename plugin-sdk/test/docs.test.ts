@@ -61,7 +61,8 @@ test.for(pages)('every relative link of %s leads somewhere', (name) => {
     const target = path === '' ? new URL(`docs/plugins/${name}`, root) : new URL(path, new URL('docs/plugins/', root))
     expect(existsSync(target), `${name}: ${path}`).toBe(true)
     if (anchor === undefined) continue
-    const anchors = [1, 2, 3].flatMap((level) => headings(readFileSync(target, 'utf8'), level)).map((text) => text.toLowerCase().replaceAll(' ', '-'))
+    const titles = [1, 2, 3].flatMap((level) => headings(readFileSync(target, 'utf8'), level))
+    const anchors = titles.map((text) => text.toLowerCase().replaceAll(' ', '-'))
     expect(anchors, `${name}: ${path}#${anchor}`).toContain(anchor)
   }
 })

@@ -3,8 +3,14 @@ import { type ClinvkError, errorCodes, isClinvkError } from '../errors.ts'
 import type { EventContent } from '../event.ts'
 import { promptMarker } from './plain-request.ts'
 
+/** What errors that are thrown and those that are yielded have in common. */
+interface Failure extends Pick<EventContent['error'], 'code' | 'message'> {
+  readonly hint?: string | undefined
+  readonly details?: unknown
+}
+
 /** Fails unless a failure has a known code, a message and a hint, and repeats no prompt. */
-export function assertCoded(failure: Pick<EventContent['error'], 'code' | 'message'> & { hint?: string | undefined; details?: unknown }): void {
+export function assertCoded(failure: Failure): void {
   const { code, message, hint } = failure
   assert.ok(errorCodes.includes(code), `"${code}" is no error code of the contract`)
   assert.ok(typeof message === 'string' && message.trim() !== '', `the error ${code} has no message`)

@@ -6,7 +6,9 @@ import type { Kit } from './kit.ts'
 import { plainRequest, type RequestChange } from './plain-request.ts'
 
 /** What `command` made of a request: a description, or a refusal. */
-export type Described = { readonly invocation: Invocation; readonly refused?: undefined } | { readonly invocation?: undefined; readonly refused: ClinvkError }
+export type Described =
+  | { readonly invocation: Invocation; readonly refused?: undefined }
+  | { readonly invocation?: undefined; readonly refused: ClinvkError }
 
 /** Asks for a command. Anything thrown that is not a coded error fails the case. */
 export function describeRun(kit: Kit, change: RequestChange = {}): Described {
@@ -33,12 +35,14 @@ export function spelled(value: string | TemporaryPath): string {
 /** All that other processes and users of the machine can see of a run, each with the name of its place. */
 export function visible(invocation: Invocation): { place: string; text: string }[] {
   const { file, args, env = {}, cwd = '', files = {} } = invocation
+  const at = (place: string, texts: readonly string[]) => texts.map((text) => ({ place, text }))
   return [
-    { place: 'the file', text: file },
-    ...args.map((arg, index) => ({ place: `argument ${index + 1}`, text: spelled(arg) })),
-    ...Object.entries(env).map(([name, value]) => ({ place: `the environment`, text: `${name}=${value === undefined ? '' : spelled(value)}` })),
-    { place: 'the working directory', text: cwd },
-    ...Object.entries(files).map(([path, made]) => ({ place: 'the name of a temporary file', text: 'link' in made ? `${path} ${made.link}` : path })),
+    ...at('the file', [file]),
+    ...args.flatMap((arg, index) => at(`argument ${index + 1}`, [spelled(arg)])),
+    ...at('the environment', Object.entries(env).map(([name, value = '']) => `${name}=${spelled(value)}`)),
+    ...at('the working directory', [cwd]),
+    ...at('the name of a temporary file', Object.keys(files)),
+    ...at('a link', Object.values(files).flatMap((made) => ('link' in made ? [made.link] : []))),
   ]
 }
 

@@ -3,7 +3,7 @@ import type { RunEvent } from '../event.ts'
 /**
  * The answer of a run: all `message` events, by the rule of `EventContent.message`. Partial texts with one `id` are appended to
  * each other, a whole text replaces them. Events without an `id` belong to the message that is open: a whole text replaces its
- * partial texts and closes it. Messages stand in the order in which they began, a line break between them; empty ones are left out.
+ * partial texts and closes it. Messages stand in the order in which they began, a line break between them, empty ones left out.
  */
 export function foldText(events: Iterable<RunEvent>): string {
   const messages: { text: string }[] = []

@@ -88,7 +88,8 @@ function readMeta(file: string): Meta {
   if (typeof meta.cli_version !== 'string') wrong('"cli_version" must be a string')
   if (meta.exit !== null && !Number.isInteger(meta.exit)) wrong('"exit" must be an integer, or null when a signal ended the CLI')
   if (meta.exit !== null && meta.signal !== undefined) wrong('"signal" needs "exit": null')
-  if (meta.stopped_by !== undefined && !stopReasons.includes(meta.stopped_by)) wrong(`"stopped_by" must be one of ${stopReasons.join(', ')}`)
+  const { stopped_by } = meta
+  if (stopped_by && !stopReasons.includes(stopped_by)) wrong(`"stopped_by" must be one of ${stopReasons.join(', ')}`)
   const code = meta.expect?.code
   if (code !== undefined && !errorCodes.includes(code)) wrong(`"expect.code" is "${code}", which is no error code`)
   for (const key of Object.keys(meta)) if (!metaKeys.includes(key)) wrong(`unknown key "${key}"`)

@@ -14,7 +14,8 @@ test.for<[what: string, events: RunEvent[], text: string]>([
   ['a whole text of another id replaces nothing', [piece('a', '1'), whole('b', '2')], 'a\nb'],
   ['an empty whole text voids the pieces', [piece('a', '1'), whole('', '1'), piece('b', '2')], 'b'],
   ['pieces without an id are one message', [piece('a'), piece('b')], 'ab'],
-  ['a whole text without an id replaces the open pieces and closes the message', [piece('a'), whole('ab'), whole('c'), piece('d')], 'ab\nc\nd'],
+  ['a whole text without an id replaces the open pieces and closes the message',
+    [piece('a'), whole('ab'), whole('c'), piece('d')], 'ab\nc\nd'],
   ['other events are no text', [{ type: 'thinking', content: { text: 'hm' } }, piece('a'), { type: 'done', content: {} }], 'a'],
 ])('%s', ([, events, text]) => {
   expect(foldText(events)).toBe(text)

@@ -31,15 +31,21 @@ test('bytes that are no UTF-8 are read as U+FFFD', () => {
 })
 
 test('the end is what meta.json says, with the last 64 KiB of stderr', () => {
-  record('stopped', { stdout: '', stderr: `begin${'x'.repeat(70_000)}end`, 'meta.json': '{"cli_version":"1","exit":null,"signal":"SIGINT","stopped_by":"idle"}' })
+  const meta = '{"cli_version":"1","exit":null,"signal":"SIGINT","stopped_by":"idle"}'
+  record('stopped', { stdout: '', stderr: `begin${'x'.repeat(70_000)}end`, 'meta.json': meta })
   const { end } = readRecordings(folder)[0]!
   expect(end).toMatchObject({ code: null, signal: 'SIGINT', stopped_by: 'idle' })
   expect(end.stderr_tail).toMatch(/^x{65533}end$/)
 })
 
 test('a request is laid over a plain one, options key by key', () => {
-  record('model', { stdout: '', 'meta.json': '{"cli_version":"1","exit":0,"request":{"ephemeral":true,"options":{"model":"m"}}}' })
-  expect(readRecordings(folder)[0]?.request).toMatchObject({ ephemeral: true, native_input: false, options: { model: 'm', sandbox_mode: 'default' } })
+  const request = { ephemeral: true, options: { model: 'm' } }
+  record('model', { stdout: '', 'meta.json': JSON.stringify({ cli_version: '1', exit: 0, request }) })
+  expect(readRecordings(folder)[0]?.request).toMatchObject({
+    ephemeral: true,
+    native_input: false,
+    options: { model: 'm', sandbox_mode: 'default' },
+  })
 })
 
 test('recordings come in the order of their names, and files beside them do not count', () => {

@@ -1,4 +1,5 @@
-import { type Backend, ClinvkError, type Decoder, defineBackend, inputText, type RunEvent, type RunRequest } from '../../src/index.ts'
+import { ClinvkError, defineBackend, inputText } from '../../src/index.ts'
+import type { Backend, Decoder, RunEvent, RunRequest } from '../../src/index.ts'
 
 interface Totals {
   readonly in: number
@@ -77,7 +78,8 @@ export class TinyDecoder implements Decoder {
   }
 
   error(code: 'backend_rate_limited' | 'backend_error' | 'backend_output_invalid', message: string, status?: number): RunEvent {
-    return { type: 'error', content: { code, message, hint: 'Try again.', ...(status === undefined ? {} : { details: { status } }) } }
+    const details = status === undefined ? {} : { details: { status } }
+    return { type: 'error', content: { code, message, hint: 'Try again.', ...details } }
   }
 
   *end({ code, signal, stopped_by }: Parameters<Decoder['end']>[0]): Iterable<RunEvent> {

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
+import type { Backend } from '../../backend.ts'
 import { foldText } from '../fold-text.ts'
-import type { Group } from '../kit.ts'
+import type { Case, Group } from '../kit.ts'
+import type { Recording } from '../recording.ts'
 import { isTerminal, replay } from '../replay.ts'
 
 /** How many places of a long recording are tried. */
 const places = 40
 
 /** Output that ends too early, or whose lines are not what they were, is no success and no crash. */
-export const brokenOutput: Group = ({ backend, recordings, output }) => output === 'text' ? [] : recordings.flatMap((recording) => [
-  {
+export const brokenOutput: Group = ({ backend, recordings, output }) =>
+  output === 'text' ? [] : recordings.flatMap((recording) => [cutShort(backend, recording), damaged(backend, recording)])
+
+function cutShort(backend: Backend, recording: Recording): Case {
+  return {
     title: `${recording.name}: cut short, it never succeeds with half an answer`,
     run() {
       const whole = foldText(replay(backend, recording))
@@ -23,8 +28,11 @@ export const brokenOutput: Group = ({ backend, recordings, output }) => output =
         }
       }
     },
-  },
-  {
+  }
+}
+
+function damaged(backend: Backend, recording: Recording): Case {
+  return {
     title: `${recording.name}: lines cut in two or without their content do not throw`,
     run() {
       for (const damage of damages) {
@@ -34,8 +42,8 @@ export const brokenOutput: Group = ({ backend, recordings, output }) => output =
         }
       }
     },
-  },
-])
+  }
+}
 
 /** Whole numbers from 0 to `last`, all or evenly spread. */
 function spread(last: number): number[] {
@@ -50,7 +58,9 @@ const isEven = (index: number): boolean => index % 2 === 0
 const damages: readonly ((text: string) => string)[] = [
   (text) => text.slice(0, Math.floor(text.length / 2)),
   (text) => text.slice(0, -1),
-  ...[1, 2, 3, 4].flatMap((depth) => [undefined, null, 7, 'x', [], {}, [null]].map((member) => (text: string) => replaceMembers(text, depth, member))),
+  ...[1, 2, 3, 4].flatMap((depth) =>
+    [undefined, null, 7, 'x', [], {}, [null]].map((member) => (text: string) => replaceMembers(text, depth, member)),
+  ),
 ]
 
 function replaceMembers(text: string, depth: number, member: unknown): string {
@@ -66,5 +76,6 @@ function replaceAt(value: unknown, depth: number, member: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const change = (inner: unknown): unknown => (depth > 1 ? replaceAt(inner, depth - 1, member) : member)
   if (Array.isArray(value)) return value.map(change)
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'type' || key === 'event' ? inner : change(inner)]))
+  const kept = ['type', 'event']
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, kept.includes(key) ? inner : change(inner)]))
 }

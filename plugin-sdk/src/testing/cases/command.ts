@@ -39,10 +39,11 @@ export const command: Group = (kit) => [
 function assertStartable({ args, env = {}, files = {}, stdin = '', stop, warnings = [] }: Invocation): void {
   for (const value of [...args, ...Object.values(env)]) {
     if (typeof value === 'object') assertMade(value, Object.keys(files))
-    else assert.ok(value === undefined || (typeof value === 'string' && !value.includes('\0')), `${JSON.stringify(value)} is no argument or value`)
+    else assert.match(value ?? '', /^[^\0]*$/, 'an argument or a value')
   }
   for (const path of Object.keys(files)) {
-    assert.ok(!isAbsolute(path) && !path.split(/[/\\]/).includes('..'), `the temporary file "${path}" is outside the run's private folder`)
+    const inside = !isAbsolute(path) && !path.split(/[/\\]/).includes('..')
+    assert.ok(inside, `the temporary file "${path}" is outside the run's private folder`)
   }
   assert.equal(typeof stdin, 'string', 'stdin')
   assert.ok(['SIGINT', 'SIGTERM'].includes(stop?.signal), 'stop.signal must be SIGINT or SIGTERM')

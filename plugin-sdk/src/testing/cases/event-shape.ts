@@ -8,7 +8,11 @@ type Kind = 'string' | 'number' | 'boolean' | 'object' | 'any'
 type Shape<Content> = { readonly [Key in keyof Content]-?: Kind | `${Kind}?` }
 
 const usage: Shape<EventContent['token_usage']> = {
-  input_tokens: 'number', output_tokens: 'number', cached_tokens: 'number?', cache_write_tokens: 'number?', reasoning_tokens: 'number?',
+  input_tokens: 'number',
+  output_tokens: 'number',
+  cached_tokens: 'number?',
+  cache_write_tokens: 'number?',
+  reasoning_tokens: 'number?',
 }
 
 /** The keys of each event; `?` marks those that may be absent. */
@@ -19,14 +23,17 @@ const shapes: { readonly [Type in EventType]: Shape<EventContent[Type]> } = {
   tool_use: { tool_name: 'string', tool_id: 'string?', input: 'any?' },
   tool_result: { tool_name: 'string', tool_id: 'string?', output: 'any?', is_error: 'boolean?', error_message: 'string?' },
   warning: { message: 'string', code: 'string?' },
-  retry: { attempt: 'number', max_attempts: 'number?', reason: 'string', delay_ms: 'number?', reset_at: 'string?', status: 'number?' },
+  retry: {
+    attempt: 'number', max_attempts: 'number?', reason: 'string', delay_ms: 'number?', reset_at: 'string?', status: 'number?',
+  },
   progress: { stage: 'string', percent: 'number?', message: 'string?' },
   token_usage: usage,
   tool_call: { id: 'string', name: 'string', input: 'any' },
   approval_request: { id: 'string', tool_name: 'string', input: 'any?', message: 'string?' },
   error: { code: 'string', message: 'string', hint: 'string?', details: 'object?' },
   done: {
-    model: 'string?', token_usage: 'object?', cost_usd: 'number?', turn_count: 'number?', stop_reason: 'string?', structured_output: 'any?', backend_state: 'string?',
+    model: 'string?', token_usage: 'object?', cost_usd: 'number?', turn_count: 'number?', stop_reason: 'string?',
+    structured_output: 'any?', backend_state: 'string?',
   },
 }
 
@@ -42,8 +49,9 @@ export const eventShape: Group = ({ backend, recordings }) => [
     title: `${recording.name}: its tokens can be those of one run`,
     run() {
       const events = replay(backend, recording)
-      const counted = [...contents(events, 'token_usage'), ...contents(events, 'done').flatMap(({ token_usage }) => token_usage ?? [])]
-      for (const { input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 } of counted) {
+      const last = contents(events, 'done').flatMap(({ token_usage }) => token_usage ?? [])
+      for (const counted of [...contents(events, 'token_usage'), ...last]) {
+        const { input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 } = counted
         for (const count of [input_tokens, output_tokens, cached_tokens, cache_write_tokens, reasoning_tokens]) {
           assert.ok(Number.isSafeInteger(count) && count >= 0, `${count} is no number of tokens`)
         }
@@ -56,7 +64,8 @@ export const eventShape: Group = ({ backend, recordings }) => [
     title: `capabilities: ${name} is declared if the recordings show it, and only then`,
     run() {
       const events = recordings.flatMap((recording) => replay(backend, recording))
-      const shown = name === 'reasoning' ? contents(events, 'thinking').length > 0 : contents(events, 'message').some(({ is_partial }) => is_partial)
+      const pieces = contents(events, 'message').filter(({ is_partial }) => is_partial)
+      const shown = (name === 'deltas' ? pieces : contents(events, 'thinking')).length > 0
       assert.equal(backend.capabilities[name], shown, `capabilities.${name}; a recording has to show what is declared`)
     },
   })),
@@ -79,7 +88,8 @@ function assertContent(type: string, shape: Readonly<Record<string, string>>, co
     const value = values[key]
     if (value === undefined && (kind.endsWith('?') || kind === 'any')) continue
     const wanted = kind.replace('?', '')
-    assert.ok(wanted === 'any' || (value !== null && typeof value === wanted), `${type}.${key} is ${JSON.stringify(value)}, not a ${wanted}`)
+    const fits = wanted === 'any' || (value !== null && typeof value === wanted)
+    assert.ok(fits, `${type}.${key} is ${JSON.stringify(value)}, not of type ${wanted}`)
   }
   assert.doesNotThrow(() => JSON.stringify(content), `${type} cannot be written as JSON`)
 }

@@ -5,7 +5,7 @@ import type { RequestChange } from '../plain-request.ts'
 
 const evil = '--clinvk-kit-evil'
 
-/** A value that begins with a dash is refused, or bound to its flag (`--model=--x`); alone in argv it would be a flag of its own. */
+/** A value that begins with a dash is refused, or bound to its flag (`--model=--x`); alone it would be a flag of its own. */
 export const flagInjection: Group = (kit) => [...optionCases(kit), ...extraFlagCases(kit)]
 
 function optionCases(kit: Kit): Case[] {
@@ -21,7 +21,8 @@ function optionCases(kit: Kit): Case[] {
     run() {
       const { invocation, refused } = describeRun(kit, change)
       if (refused) {
-        assert.ok(['invalid_request', 'unsupported', 'session_not_resumable'].includes(refused.code), `refused as ${refused.code}`)
+        const { code } = refused
+        assert.ok(['invalid_request', 'unsupported', 'session_not_resumable'].includes(code), `refused as ${code}`)
       } else assertNoFlag(invocation.args.map(spelled))
     },
   }] : []))
@@ -51,7 +52,8 @@ function extraFlagCases(kit: Kit): Case[] {
         for (const extra_flags of extraFlags(kit).filter(([flag]) => kit.backend.flags[flag as `-${string}`] === 'many')) {
           const args = invocationFor(kit, { options: { extra_flags } }).args.map(spelled)
           const next = args[indexOfRun(args, extra_flags) + extra_flags.length]
-          assert.ok(next === undefined || /^-./.test(next), `"${extra_flags.join(' ')}" would swallow "${next}"; let a flag follow, or "--"`)
+          const safe = next === undefined || /^-./.test(next)
+          assert.ok(safe, `"${extra_flags.join(' ')}" would swallow "${next}"; let a flag follow, or "--"`)
         }
       },
     },
@@ -59,7 +61,8 @@ function extraFlagCases(kit: Kit): Case[] {
 }
 
 function extraFlags({ backend }: Kit): string[][] {
-  return Object.entries(backend.flags).map(([flag, arity]) => (arity === 0 ? [flag] : arity === 1 ? [flag, 'value'] : [flag, 'one', 'two']))
+  const values = { 0: [], 1: ['value'], many: ['one', 'two'] }
+  return Object.entries(backend.flags).map(([flag, arity]) => [flag, ...values[arity]])
 }
 
 /** Where the one list stands in the other without a gap. */

@@ -5,7 +5,11 @@ interface Manifest {
   readonly name?: unknown
   readonly version?: unknown
   readonly oclif?: unknown
-  readonly clinvk?: { readonly contract?: unknown; readonly backends?: Readonly<Record<string, unknown>>; readonly secrets?: readonly string[] }
+  readonly clinvk?: {
+    readonly contract?: unknown
+    readonly backends?: Readonly<Record<string, unknown>>
+    readonly secrets?: readonly string[]
+  }
 }
 
 /** The package.json tells the host, before any code runs, what the backend says too. */

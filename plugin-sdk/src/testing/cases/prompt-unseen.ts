@@ -4,7 +4,10 @@ import type { Case, Group, Kit } from '../kit.ts'
 import { promptMarker, type RequestChange } from '../plain-request.ts'
 
 const systemMarker = 'clinvk-kit-system-77c0'
-const flagLike = ['--version', '-h', '-', '--', '-p other', '--model=other', '-c key=value', '--dangerously-skip-permissions\n--yolo', '$(id) `id` && id']
+const flagLike = [
+  '--version', '-h', '-', '--', '-p other', '--model=other', '-c key=value',
+  '--dangerously-skip-permissions\n--yolo', '$(id) `id` && id',
+]
 
 /** What people and clients write travels where no other process of the machine sees it, and is never read as a flag. */
 export const promptUnseen: Group = (kit) => [

@@ -5,7 +5,8 @@ import type { Expectation, Recording } from '../recording.ts'
 import { contents, isTerminal, replay } from '../replay.ts'
 
 /** Each recording gives what its author expects of it. */
-export const recordedRuns: Group = (kit) => kit.recordings.flatMap((recording) => [outcome(kit, recording), ...expected(kit, recording)])
+export const recordedRuns: Group = (kit) =>
+  kit.recordings.flatMap((recording) => [outcome(kit, recording), ...expected(kit, recording)])
 
 function outcome(kit: Kit, { name, expect, end, ...output }: Recording): Case {
   const title = expect?.code === undefined ? 'ends as it ended' : `fails as ${expect.code}`

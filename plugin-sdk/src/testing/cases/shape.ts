@@ -56,14 +56,16 @@ export const shape: Group = ({ backend, found }) => [
       assert.equal(await backend.find(host(undefined)), undefined, 'a CLI was found that is not there')
       const located = await backend.find(host(process.execPath))
       if (located === undefined) return
-      assert.ok(isAbsolute(located.file) && existsSync(located.file), `found "${located.file}", which is no absolute path of a file`)
+      const { file } = located
+      assert.ok(isAbsolute(file) && existsSync(file), `found "${file}", which is no absolute path of a file`)
       structuredClone(located)
     },
   },
   {
     title: 'shape: inspect tells a problem of a CLI that answers nonsense',
     async run() {
-      const { problems } = await backend.inspect({ ...host(found.file), run: async () => ({ code: 1, stdout: '', stderr: '' }) }, found)
+      const machine: Host = { ...host(found.file), run: async () => ({ code: 1, stdout: '', stderr: '' }) }
+      const { problems } = await backend.inspect(machine, found)
       assert.ok(problems.length > 0, 'the CLI ended with 1 and said nothing, and inspect found no problem')
       for (const problem of problems) assertLine(problem, 'a problem')
     },

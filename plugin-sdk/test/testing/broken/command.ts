@@ -17,14 +17,16 @@ const needsTheCli: Backend['command'] = (request, found) => tinyBackend.command(
 
 /** Faults in what is started. */
 export const brokenCommands: readonly Broken[] = [
-  brokenCommand('the prompt in argv', ({ args }, request) => ({ args: [...args, `--prompt=${inputText(request)}`] }), onStdin, flagLike),
+  brokenCommand('the prompt in argv',
+    ({ args }, request) => ({ args: [...args, `-p=${inputText(request)}`] }), onStdin, flagLike),
   brokenCommand(
     'the prompt in argv, only when resuming',
     ({ args }, request) => ({ args: request.resume ? [...args, inputText(request)] : args }),
     onStdin,
   ),
   brokenCommand('the prompt in the environment', (_, request) => ({ env: { TINY: inputText(request) } }), onStdin, flagLike),
-  brokenCommand('the prompt in a file name', (_, request) => ({ files: { [inputText(request).slice(-24)]: { content: '' } } }), onStdin,
+  brokenCommand('the prompt in a file name',
+    (_, request) => ({ files: { [inputText(request).slice(-24)]: { content: '' } } }), onStdin,
     'system prompt: travels on stdin or in a temporary file'),
   brokenCommand('only the first part of the prompt', (_, { input }) => ({ stdin: inputText({ input: input.slice(0, 1) }) }),
     'prompt: all its parts reach stdin'),
@@ -39,7 +41,8 @@ export const brokenCommands: readonly Broken[] = [
   brokenCommand('the model as an argument of its own',
     ({ args }, { options }) => ({ args: [...args, ...(options.model ? ['-m', options.model] : [])] }),
     'flags: a model that begins with a dash cannot become a flag'),
-  brokenCommand('the tools as arguments of their own', ({ args }, { options }) => ({ args: [...args, ...(options.allowed_tools ?? [])] }),
+  brokenCommand('the tools as arguments of their own',
+    ({ args }, { options }) => ({ args: [...args, ...(options.allowed_tools ?? [])] }),
     'flags: an allowed tool that begins with a dash cannot become a flag',
     'flags: a later allowed tool that begins with a dash cannot become a flag'),
   brokenCommand('the session as an argument of its own',

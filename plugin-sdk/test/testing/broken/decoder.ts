@@ -30,7 +30,8 @@ export const brokenDecoders: readonly Broken[] = [
   brokenDecoder('no terminal event', class extends TinyDecoder {
     override *result(): Iterable<RunEvent> {}
   }, ...each('one init at the beginning, one terminal event at the end', 'answer', 'resumed'),
-    'answer: names the model that answered', ...each('counts the expected tokens', 'answer', 'resumed'), 'answer: yields the expected events',
+    'answer: names the model that answered', 'answer: yields the expected events',
+    ...each('counts the expected tokens', 'answer', 'resumed'),
     ...each('cut short, it never succeeds with half an answer', 'answer', 'resumed'),
     'resume: a recorded success tells the session id in its init event'),
   brokenDecoder('text before init', class extends TinyDecoder {
@@ -55,7 +56,8 @@ export const brokenDecoders: readonly Broken[] = [
       yield { type: 'token_usage', content: { input_tokens: 1, output_tokens: 1, cached_tokens: 2 } }
       yield* super.result({ model: 'tiny-1', total: { in: 30, out: 9 } })
     }
-  }, ...each('its tokens can be those of one run', 'answer', 'resumed'), 'answer: counts the expected tokens', 'answer: yields the expected events'),
+  }, ...each('its tokens can be those of one run', 'answer', 'resumed'),
+    'answer: counts the expected tokens', 'answer: yields the expected events'),
   brokenDecoder('throws at what is no JSON', class extends TinyDecoder {
     override *line(text: string, stream: OutputStream): Iterable<RunEvent> {
       if (stream === 'stdout' && !text.startsWith('tiny')) JSON.parse(text)

@@ -4,7 +4,8 @@ import { type Broken, brokenCommand } from './broken.ts'
 type Args = readonly (string | TemporaryPath)[]
 
 const without = (args: Args, start: string): Args => args.filter((arg) => typeof arg !== 'string' || !arg.startsWith(start))
-const replaced = (args: Args, from: string, to: string): Args => args.map((arg) => (typeof arg === 'string' ? arg.replace(from, to) : arg))
+const replaced = (args: Args, from: string, to: string): Args =>
+  args.map((arg) => (typeof arg === 'string' ? arg.replace(from, to) : arg))
 
 /** Options that are taken and forgotten. */
 export const brokenOptions: readonly Broken[] = [
@@ -28,8 +29,10 @@ export const brokenOptions: readonly Broken[] = [
     'options: max_turns has an effect, a warning or a refusal'),
   brokenCommand('only one tool is allowed', ({ args }) => ({ args: without(args, '--allow=KitWrite') }),
     'options: allowed_tools has an effect, a warning or a refusal'),
-  brokenCommand('resume begins anew', ({ args }) => ({ args: replaced(args, 's-1', '') }), 'resume: names the session to the CLI'),
-  brokenCommand('fork is resume', ({ args }) => ({ args: replaced(args, '--fork', '--resume') }), 'fork: is not the same as resume'),
+  brokenCommand('resume begins anew', ({ args }) => ({ args: replaced(args, 's-1', '') }),
+    'resume: names the session to the CLI'),
+  brokenCommand('fork is resume', ({ args }) => ({ args: replaced(args, '--fork', '--resume') }),
+    'fork: is not the same as resume'),
   brokenCommand('the state is trusted', (_, { resume }) => {
     JSON.parse(resume?.state ?? '{}')
     return {}

@@ -39,5 +39,6 @@ export const brokenShapes: readonly Broken[] = [
     { find: async (host) => ({ file: (await host.run('which', ['tiny'])).stdout }) },
     'shape: find looks files up, starts nothing, and may find nothing',
   ),
-  broken('inspect is always content', { inspect: async () => ({ problems: [] }) }, 'shape: inspect tells a problem of a CLI that answers nonsense'),
+  broken('inspect is always content', { inspect: async () => ({ problems: [] }) },
+    'shape: inspect tells a problem of a CLI that answers nonsense'),
 ]
