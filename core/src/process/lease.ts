@@ -52,15 +52,18 @@ export class Lease {
     return lease
   }
 
-  /** Notes the run's process, right after its start. */
+  /** Notes the run's process, right after its start. Never throws: without the note, the process is found by the run's id. */
   started(pid: number): void {
-    const found = findProcess(pid)
-    // Already gone and collected: what it left behind is found by the run's id.
-    if (found === undefined) return
-    this.#record = { ...this.#record, child: { pid, start_time: found.start_time } }
-    const next = `${this.#path}.${process.pid}.tmp`
-    writeFileSync(next, this.#text(), { mode: 0o600 })
-    renameSync(next, this.#path)
+    try {
+      const found = findProcess(pid)
+      if (found === undefined) return
+      this.#record = { ...this.#record, child: { pid, start_time: found.start_time } }
+      const next = `${this.#path}.${process.pid}.tmp`
+      writeFileSync(next, this.#text(), { mode: 0o600 })
+      renameSync(next, this.#path)
+    } catch {
+      // A full disk, say. The process runs already: its owner must get hold of it, not an exception.
+    }
   }
 
   /** The run has ended and nothing of it is left. Without effect the second time. */

@@ -80,7 +80,7 @@ class OwnedProcess implements RunningProcess {
     // A process that is not collected by its parent yet, be it dead, is in the table.
     const root = findProcess(this.pid)
     this.#tree = new RunTree({ run_id: spec.run_id, current: true, ...(root !== undefined && { root }) })
-    this.#output = new ChildOutput(this.#child.stdout, this.#child.stderr, maxLineBytes, () => this.#stopFor('line_too_long'))
+    this.#output = new ChildOutput(this.#child.stdout, this.#child.stderr, maxLineBytes, () => this.#lineTooLong())
     this.#timers = new RunTimers(limits, (reason) => this.#stopFor(reason))
     const cancel = (): void => this.#stopFor('cancelled')
     signal.addEventListener('abort', cancel, { once: true })
@@ -124,6 +124,12 @@ class OwnedProcess implements RunningProcess {
     this.#stopping = this.#stop()
     // Awaited by `ended`, which hands a failure on.
     this.#stopping.catch(() => {})
+  }
+
+  #lineTooLong(): void {
+    // Also when the line is the last thing that an ended process said: it must not look complete.
+    if (this.#exited) this.#stoppedBy ??= 'line_too_long'
+    else this.#stopFor('line_too_long')
   }
 
   async #stop(): Promise<void> {

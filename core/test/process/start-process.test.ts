@@ -144,6 +144,11 @@ test('a line over the limit stops the run', async () => {
   expectNothingLeft(runId)
 })
 
+test('a line over the limit is told even when the process has ended by itself', async () => {
+  const { end } = await readToEnd(startProgram('long-line.mjs', ['2000'], { maxLineBytes: 1000 }).run)
+  expect(end.stopped_by).toBe('line_too_long')
+})
+
 test('20 processes at once keep their outputs apart', async () => {
   const all = Array.from({ length: 20 }, (_, index) => startProgram('say.mjs', [`number ${index}`]))
   const results = await Promise.all(all.map(({ run }) => readToEnd(run)))

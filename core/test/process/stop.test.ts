@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exists, expectNothingLeft, Follower, pidIn, readToEnd, startProgram } from './program.ts'
+import { exists, expectNothingLeft, Follower, pidIn, readToEnd, startProgram, until } from './program.ts'
 
 test('a process is first asked to stop in its own way, and what it says then still arrives', async () => {
   const { run } = startProgram('gentle.mjs', [], { stop: { signal: 'SIGINT', grace_ms: 5000 } })
@@ -93,6 +93,14 @@ test('a cancelled signal stops the process', async () => {
   controller.abort()
   expect(await run.ended).toMatchObject({ code: 0, stopped_by: 'cancelled' })
   expectNothingLeft(runId)
+})
+
+test('a cancel after the exit, while the pipes are held open, does not count', async () => {
+  const controller = new AbortController()
+  const { run } = startProgram('leave-grandchild.mjs', ['session', 'exit'], { signal: controller.signal })
+  await until(() => !exists(run.pid))
+  controller.abort()
+  expect(await run.ended).toEqual({ code: 0, signal: null, stderr_tail: '' })
 })
 
 test('nothing is started when the signal was cancelled before', () => {
