@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js'
+import { fileURLToPath } from 'node:url'
+import { main } from '../dist/bundle/main.js'
 
-process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2), fileURLToPath(new URL('..', import.meta.url)))

@@ -1,6 +1,5 @@
 import { homedir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory } from './backend/host.ts'
 import { BackendRegistry } from './backend/registry.ts'
@@ -15,6 +14,8 @@ import { RunPrompt } from './service/run-prompt.ts'
 
 /** What the services are made from. */
 export interface Ingredients {
+  /** The folder of clinvk's package.json. */
+  readonly root: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly config: Config
   /** clinvk's own folder. */
@@ -34,10 +35,9 @@ export interface Services {
 const longestTimer = 2 ** 31 - 1
 
 /** The one place where the parts meet. */
-export function composeServices({ env, config, home, log }: Ingredients): Services {
-  const corePackage = fileURLToPath(new URL('../package.json', import.meta.url))
+export function composeServices({ root, env, config, home, log }: Ingredients): Services {
   const host = createHostFactory({ env, home })
-  const registry = new BackendRegistry({ discovered: discoverBackends(corePackage, dataDir(env)), host, loadTimeoutMs: config.run.plugin_timeout_ms })
+  const registry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs: config.run.plugin_timeout_ms })
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? queueSeconds * 1000 : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })

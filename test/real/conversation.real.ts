@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { RunResult } from '../../core/src/service/fold-events.ts'
 import { composeServices } from '../../core/src/compose.ts'
 import { loadConfig } from '../../core/src/config/load.ts'
@@ -13,7 +14,7 @@ describe.each(realBackends)('a conversation with $name', (backend) => {
     stage = await openStage(backend)
     const env = stage.sandbox.env
     const { config, home } = await loadConfig({ env })
-    const { runPrompt } = composeServices({ env, config, home, log: createLog({ debug: false, write: () => undefined }) })
+    const { runPrompt } = composeServices({ root: fileURLToPath(new URL('../../core/', import.meta.url)), env, config, home, log: createLog({ debug: false, write: () => undefined }) })
     ask = async (prompt, more = {}) => {
       const run = runPrompt.execute({ prompt, backend: backend.name, model: backend.model, cwd: stage.sandbox.work, ...more }, new AbortController().signal)
       for (;;) {

@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { route } from './argv-router.ts'
 import { promptFlags } from './flag-table.ts'
+import type { Runner } from './mistyped-command.ts'
 
-/** clinvk's command line: returns the exit code. Only what the words ask for is imported. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const decided = route(argv, { commands: commandNames(), flags: promptFlags, terminal: process.stdin.isTTY === true })
+/**
+ * clinvk's command line: returns the exit code. Only what the words ask for is imported.
+ * `root` is the folder of clinvk's package.json: this file may run from a bundle, so it cannot tell by its own place.
+ */
+export async function main(argv: readonly string[], root: string): Promise<number> {
+  const prompt: Runner = async (words) => (await import('./prompt-command.ts')).promptCommand(words, root)
+  const oclif: Runner = async (words) => (await import('./oclif.ts')).runOclif(words, root)
+  const decided = route(argv, { commands: commandNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true })
   switch (decided.kind) {
     case 'version':
-      process.stdout.write(`${packageVersion()}\n`)
+      process.stdout.write(`${packageVersion(root)}\n`)
       return 0
     case 'help':
       return oclif(['help'])
@@ -20,20 +27,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function prompt(argv: readonly string[]): Promise<number> {
-  return (await import('./prompt-command.ts')).promptCommand(argv)
-}
-
-async function oclif(argv: readonly string[]): Promise<number> {
-  return (await import('./oclif.ts')).runOclif(argv)
-}
-
 /** One file is one command, so the folder is the list; `help` comes with oclif. */
-function commandNames(): ReadonlySet<string> {
-  const files = readdirSync(new URL('commands/', import.meta.url))
+function commandNames(root: string): ReadonlySet<string> {
+  const files = readdirSync(join(root, 'dist', 'cli', 'commands')).filter((name) => name.endsWith('.js'))
   return new Set(['help', ...files.map((name) => name.replace(/\..*$/, ''))])
 }
 
-function packageVersion(): string {
-  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+function packageVersion(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
 }

@@ -2,7 +2,7 @@ import { ClinvkError } from '@clinvk/plugin-sdk'
 import { errorLines } from './render/error-lines.ts'
 
 /** Runs a command line; resolves to its exit code. */
-type Runner = (argv: readonly string[]) => Promise<number>
+export type Runner = (argv: readonly string[]) => Promise<number>
 
 /** Asks the person at the terminal what one word close to a command's name was meant to be. Nothing is sent unasked. */
 export async function mistypedCommand(word: string, suggestion: string, prompt: Runner, command: Runner): Promise<number> {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { isClinvkError } from '@clinvk/plugin-sdk'
 import { Config, Errors, flush, run } from '@oclif/core'
 import { exitCode } from './exit-code.ts'
@@ -6,8 +5,8 @@ import { errorBody } from './render/error-body.ts'
 import { errorLines } from './render/error-lines.ts'
 
 /** Runs a command through oclif and returns the exit code. Errors are printed here, usage only for usage errors. */
-export async function runOclif(argv: readonly string[]): Promise<number> {
-  const config = await Config.load(fileURLToPath(new URL('../../', import.meta.url)))
+export async function runOclif(argv: readonly string[], root: string): Promise<number> {
+  const config = await Config.load(root)
   try {
     await run([...argv], config)
     await flush()

@@ -14,8 +14,8 @@ import type { RunRenderer, Terminal } from './render/renderer.ts'
 import { type Spinner, startSpinner } from './spinner.ts'
 import { standardStreams } from './standard-streams.ts'
 
-/** `clinvk "prompt"`: the whole way from the words to the exit code. */
-export async function promptCommand(argv: readonly string[]): Promise<number> {
+/** `clinvk "prompt"`: the whole way from the words to the exit code. `root` is the folder of clinvk's package.json. */
+export async function promptCommand(argv: readonly string[], root: string): Promise<number> {
   const interrupt = abortOnSignals()
   const env = process.env
   const terminal = standardStreams(env, true, interrupt.abort)
@@ -23,7 +23,7 @@ export async function promptCommand(argv: readonly string[]): Promise<number> {
   let renderer = await rendererFor(guessFormat(argv, terminal), terminal)
   try {
     const parsed = parsePrompt(argv)
-    if (parsed.help) return await showHelp()
+    if (parsed.help) return await showHelp(root)
     const flags = flagReader(parsed)
     const { config, home, ignored } = await loadConfig({ env, ...(flags.text('config') === undefined ? {} : { path: flags.text('config') as string }) })
     const format = outputFormat({ format: flags.text('output-format'), json: flags.on('json') }, config.output.format, terminal.outIsTerminal)
@@ -33,7 +33,7 @@ export async function promptCommand(argv: readonly string[]): Promise<number> {
     const log = createLog({ debug: verbose, write: terminal.err })
     for (const file of ignored) log.warn(`ignored ${file}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
 
-    const services = composeServices({ env, config, home, log })
+    const services = composeServices({ root, env, config, home, log })
     const request = promptRequest(await wholePrompt(parsed, terminal, interrupt.signal), flags)
     if (flags.on('dry-run') || config.unified_flags.dry_run) return await dryRun(services, request, format, terminal)
     return await run(services, request, renderer, format, shown, interrupt)
@@ -150,9 +150,9 @@ function guessFormat(argv: readonly string[], terminal: Terminal): OutputFormat 
   return formats.find((format) => flat.includes(format)) ?? (terminal.outIsTerminal ? 'text' : 'json')
 }
 
-async function showHelp(): Promise<number> {
+async function showHelp(root: string): Promise<number> {
   const { runOclif } = await import('./oclif.ts')
-  return runOclif(['help', 'prompt'])
+  return runOclif(['help', 'prompt'], root)
 }
 
 function internal(thrown: unknown): ClinvkError {

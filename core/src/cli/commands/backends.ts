@@ -22,7 +22,7 @@ export default class Backends extends Command {
     const write = (text: string) => void process.stderr.write(text)
     const { config, home } = await loadConfig({ env, ...(typeof flags['config'] === 'string' ? { path: flags['config'] } : {}) })
     const log = createLog({ debug: flags['verbose'] === true, write })
-    const { listBackends } = composeServices({ env, config, home, log })
+    const { listBackends } = composeServices({ root: this.config.root, env, config, home, log })
     const list = await listBackends.execute(args.name ?? (flags['backend'] as string | undefined))
     const format = outputFormat({ format: flags['output-format'] as string | undefined, json: flags['json'] === true }, config.output.format, process.stdout.isTTY === true)
     this.log(format === 'text' ? backendTable(list).trimEnd() : JSON.stringify(list, null, format === 'json' ? 2 : undefined))

@@ -18,6 +18,6 @@ export default class Prompt extends Command {
   ]
 
   async run(): Promise<void> {
-    process.exitCode = await promptCommand(this.argv)
+    process.exitCode = await promptCommand(this.argv, this.config.root)
   }
 }
