@@ -34,7 +34,7 @@ export const anthropicWire: Wire = {
     if (method !== 'POST' || !/^\/v1\/messages(\?|$)/.test(path)) return undefined
     const request = (body ?? {}) as MessagesBody
     const messages = request.messages ?? []
-    const system = blocks(request.system).concat(messages.filter(({ role }) => role === 'system').flatMap(({ content }) => blocks(content)))
+    const later = messages.filter(({ role }) => role === 'system').flatMap(({ content }) => blocks(content))
     return {
       method,
       path,
@@ -42,7 +42,7 @@ export const anthropicWire: Wire = {
       body,
       model: request.model ?? '',
       prompt: texts(lastUserTurn(messages)),
-      system: texts(system),
+      system: texts([...blocks(request.system), ...later]),
       tool_results: messages
         .flatMap(({ content }) => blocks(content))
         .filter(({ type }) => type === 'tool_result')
@@ -80,8 +80,9 @@ function lastUserTurn(messages: readonly Message[]): readonly Block[] {
   return turns.findLast((turn) => !turn.some(({ type }) => type === 'tool_result')) ?? turns.at(-1) ?? []
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_loopback', ...headers }).end(JSON.stringify(body))
+function sendJson(response: ServerResponse, status: number, body: unknown, more: Readonly<Record<string, string>> = {}): void {
+  const headers = { 'content-type': 'application/json', 'request-id': 'req_loopback', ...more }
+  response.writeHead(status, headers).end(JSON.stringify(body))
 }
 
 function errorBody(type: string, message: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -177,8 +178,7 @@ async function sendWhole(reply: Reply, request: ModelRequest, response: ServerRe
 }
 
 async function sendStream(reply: Reply, request: ModelRequest, response: ServerResponse, wait: Wait): Promise<void> {
-  const event = (type: string, data: Readonly<Record<string, unknown>>): boolean =>
-    response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
+  const event: SendEvent = (type, data) => response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', 'request-id': 'req_loopback' })
   event('message_start', { message: message(reply, request) })
   for (const [index, { start, deltas }] of replyBlocks(reply).entries()) {
@@ -200,8 +200,10 @@ async function sendStream(reply: Reply, request: ModelRequest, response: ServerR
   response.end()
 }
 
+type SendEvent = (type: string, data: Readonly<Record<string, unknown>>) => void
+
 /** Ends a stream in the middle of its text: by an error event, by closing the connection, or not at all. */
-function breakOff(reply: Reply, response: ServerResponse, event: (type: string, data: Readonly<Record<string, unknown>>) => boolean): void {
+function breakOff(reply: Reply, response: ServerResponse, event: SendEvent): void {
   if (reply.hang === 'stream') return
   if (reply.error === undefined) return void setImmediate(() => response.destroy())
   const { status, type = errorType(status), message: text = `loopback error ${status}`, body } = reply.error

@@ -3,7 +3,9 @@ import { permissions } from './permissions.ts'
 import { stdin } from './stdin.ts'
 
 /** Events for machines, text piece by piece. `stream-json` output needs `--verbose`. */
-const format = ['-p', '--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose', '--include-partial-messages']
+const format = [
+  '-p', '--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose', '--include-partial-messages',
+]
 
 /**
  * The process for a request. The user's own set-up stays in force: logins, settings, CLAUDE.md, hooks, MCP servers, other

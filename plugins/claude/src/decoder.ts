@@ -121,7 +121,7 @@ class ClaudeDecoder implements Decoder {
     if (line['is_error'] !== true) yield* this.#answer.settle(string(line['result']) ?? '')
     const denied = deniedTools(line)
     if (denied.length === 0) return
-    const message = `Claude Code did not allow ${denied.join(', ')}; sandbox_mode, allowed_tools and allowed_dirs decide what it may do`
+    const message = `Claude Code did not allow ${denied.join(', ')}; sandbox_mode, allowed_tools and allowed_dirs decide that`
     yield { type: 'warning', content: { code: 'approval_denied', message } }
   }
 
@@ -162,5 +162,6 @@ function textOf(message: Json): string {
 /** The answer to the `initialize` request that carries the system prompt. */
 function* initialized({ subtype }: Json): Iterable<RunEvent> {
   if (subtype !== 'error') return
-  yield { type: 'warning', content: { code: 'system_prompt_ignored', message: 'Claude Code did not take the system prompt and runs with its own' } }
+  const message = 'Claude Code did not take the system prompt and runs with its own'
+  yield { type: 'warning', content: { code: 'system_prompt_ignored', message } }
 }

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Found, Host } from '@clinvk/plugin-sdk'
 
-/** The real program has hundreds of megabytes; what npm puts in its place until an install script has run has some hundred bytes. */
+/** The program has hundreds of megabytes; what npm puts in its place until an install script has run has some hundred bytes. */
 const placeholderBytes = 1024 * 1024
 
 /**

@@ -11,8 +11,8 @@ export async function inspect(host: Host, { file }: Found): Promise<Inspection> 
   if (code !== 0 || version === undefined) {
     return { problems: [`"${file} --version" did not tell a version (exit ${code ?? 'by signal'}); install Claude Code again`] }
   }
-  const old = isBefore(version, oldest) ? [`Claude Code ${version} is older than ${oldest}, the oldest version that works for certain; run "claude update"`] : []
-  return { version, problems: [...old, ...(await signedOut(host, file))] }
+  const old = `Claude Code ${version} is older than ${oldest}, the oldest version that works for certain; run "claude update"`
+  return { version, problems: [...(isBefore(version, oldest) ? [old] : []), ...(await signedOut(host, file))] }
 }
 
 /** Other providers (Bedrock, Vertex and so on) have logins of their own, which the CLI does not check here. */

@@ -1,6 +1,9 @@
 import type { ModelRules } from '@clinvk/plugin-sdk'
 
-/** Ids that Claude Code 2.1 takes. Its short names stand for the newest model of a family; Bedrock's ids carry a region and a vendor. */
+/**
+ * Ids that Claude Code 2.1 takes. Its short names stand for the newest model of a family; Bedrock's ids carry a region and a
+ * vendor.
+ */
 export const models: ModelRules = {
   known: [
     'claude-opus-5-5',

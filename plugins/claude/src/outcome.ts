@@ -98,7 +98,8 @@ function tellsSomething(error: unknown): boolean {
 
 /** The answer is whole, so it counts; but something after it went wrong. */
 function lateFailure({ code, signal }: ProcessEnd): RunEvent {
-  return { type: 'warning', content: { code: 'cli_exit', message: `Claude Code answered, but then ended with ${signal ?? `exit code ${code}`}` } }
+  const message = `Claude Code answered, but then ended with ${signal ?? `exit code ${code}`}`
+  return { type: 'warning', content: { code: 'cli_exit', message } }
 }
 
 function defined<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {

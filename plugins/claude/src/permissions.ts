@@ -17,7 +17,8 @@ const readingTools = ['Read', 'Glob', 'Grep', 'WebFetch', 'WebSearch']
 /**
  * Maps the unified options to Claude Code's own.
  * - `read-only`: only tools that read exist, and no MCP servers, so that no allow rule of the user's can bring a writing tool in.
- * - `always`: nobody can be asked while the CLI runs without a terminal, so what needs asking is denied, whatever the sandbox allows.
+ * - `always`: nobody can be asked while the CLI runs without a terminal, so what needs asking is denied, whatever the sandbox
+ *   allows.
  */
 export function permissions({ approval_mode, sandbox_mode, allowed_tools = [] }: Asked): Permissions {
   for (const tool of allowed_tools) assertTool(tool)
@@ -38,7 +39,11 @@ function permissionMode(approval: RunOptions['approval_mode'], sandbox: RunOptio
   return approval === 'none' ? 'dontAsk' : undefined
 }
 
-function readOnly(approval: RunOptions['approval_mode'], allowed: readonly string[], warnings: Permissions['warnings']): Permissions {
+function readOnly(
+  approval: RunOptions['approval_mode'],
+  allowed: readonly string[],
+  warnings: Permissions['warnings'],
+): Permissions {
   const useful = allowed.filter((tool) => readingTools.includes(toolName(tool)))
   const useless = allowed.filter((tool) => !useful.includes(tool))
   const told = useless.length === 0 ? [] : [{
@@ -75,8 +80,6 @@ function assertTool(tool: string): void {
 
 function nobodyToAsk(sandbox: RunOptions['sandbox_mode']): { code: string; message: string } {
   const beside = sandbox === 'default' || sandbox === 'read-only' ? '' : `, also what sandbox_mode ${sandbox} would allow`
-  return {
-    code: 'approval_unavailable',
-    message: `approval_mode always: nobody can be asked in a run without a terminal, so Claude Code denies what needs approval${beside}`,
-  }
+  const why = 'approval_mode always: nobody can be asked in a run without a terminal'
+  return { code: 'approval_unavailable', message: `${why}, so Claude Code denies what needs approval${beside}` }
 }
