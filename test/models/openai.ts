@@ -23,7 +23,7 @@ export const openaiWire: Wire = {
   parse({ method, path, headers, body }) {
     if (method !== 'POST' || !path.split('?')[0]?.endsWith('/responses') || !isRecord(body)) return undefined
     const input = typeof body['input'] === 'string' ? [{ role: 'user', content: body['input'] }] : list<InputItem>(body['input'])
-    const system = input.filter((item) => item.role === 'developer' || item.role === 'system').flatMap((item) => texts(item.content))
+    const system = input.filter((item) => !isSpoken(item)).flatMap((item) => texts(item.content))
     const instructions = typeof body['instructions'] === 'string' && body['instructions'] !== '' ? [body['instructions']] : []
     return {
       method,
@@ -56,7 +56,8 @@ export function startOpenaiModel(): Promise<ModelServer> {
 
 function sendError(error: NonNullable<Reply['error']>, response: ServerResponse): void {
   const { status, type, message = `status ${status}`, headers, body } = error
-  const told = { ...(message === '' ? {} : { message }), type: type ?? 'invalid_request_error', ...(type ? { code: type } : {}), ...body }
+  const kind = type === undefined ? { type: 'invalid_request_error' } : { type, code: type }
+  const told = { ...(message === '' ? {} : { message }), ...kind, ...body }
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ error: told }))
 }
 
@@ -112,7 +113,10 @@ async function sendStream(reply: Reply, request: ModelRequest, response: ServerR
 
 function toolItem({ name, input }: ToolCall): object {
   const ids = { id: `fc_${unique()}`, call_id: `call_${unique()}`, status: 'completed' }
-  if (name === 'web_search') return { ...ids, id: `ws_${unique()}`, type: 'web_search_call', action: { type: 'search', ...(input as object) } }
+  if (name === 'web_search') {
+    const action = { type: 'search', ...(input as object) }
+    return { id: `ws_${unique()}`, type: 'web_search_call', status: 'completed', action }
+  }
   if (typeof input === 'string') return { ...ids, type: 'custom_tool_call', name, input }
   const dot = name.indexOf('.')
   const called = dot < 0 ? { name } : { namespace: name.slice(0, dot), name: name.slice(dot + 1) }
@@ -131,10 +135,14 @@ function usage({ usage: given = { input: 10, output: 5 } }: Reply): object {
 
 /** Texts of the user messages that follow each other last; developer messages among them do not part them. */
 function lastUserTurn(input: readonly InputItem[]): string[] {
-  const spoken = input.filter((item) => item.role !== 'developer' && item.role !== 'system')
+  const spoken = input.filter(isSpoken)
   const end = spoken.findLastIndex((item) => item.role === 'user')
   const before = spoken.findLastIndex((item, index) => index < end && item.role !== 'user')
   return spoken.slice(before + 1, end + 1).flatMap((item) => texts(item.content))
+}
+
+function isSpoken({ role }: InputItem): boolean {
+  return role !== 'developer' && role !== 'system'
 }
 
 function texts(content: unknown): string[] {

@@ -1,4 +1,5 @@
-import { ClinvkError, type Found, inputText, type Invocation, type Resume, type RunRequest, type TemporaryPath } from '@clinvk/plugin-sdk'
+import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
+import type { Found, Invocation, Resume, RunRequest, TemporaryPath } from '@clinvk/plugin-sdk'
 import { factsOf } from './find.ts'
 import { literalFlags, literalInput } from './literal.ts'
 import { permissionFlags } from './permissions.ts'
@@ -33,7 +34,7 @@ export function codexCommand(request: RunRequest, found?: Found): Invocation {
       'exec',
       '--json',
       '--skip-git-repo-check',
-      ...['--color', 'never'],
+      '--color=never',
       ...permissions.args,
       ...(options.model === undefined ? [] : [`--model=${options.model}`]),
       ...retryFlags(options.max_retries, facts.providers),
@@ -54,11 +55,13 @@ export function codexCommand(request: RunRequest, found?: Found): Invocation {
 
 function refuseUnsupported({ options }: RunRequest): void {
   if (options.max_turns !== undefined) {
-    throw unsupported(`Codex CLI cannot limit a run to ${options.max_turns} turns (max_turns)`, 'Leave max_turns out or set a timeout.')
+    const message = `Codex CLI cannot limit a run to ${options.max_turns} turns (max_turns)`
+    throw unsupported(message, 'Leave max_turns out or set a timeout.')
   }
   if (options.allowed_tools !== undefined && options.allowed_tools.length > 0) {
     const tools = options.allowed_tools.join(', ')
-    throw unsupported(`Codex CLI cannot allow single tools (allowed_tools: ${tools})`, 'Leave allowed_tools out and choose a sandbox_mode.')
+    const message = `Codex CLI cannot allow single tools (allowed_tools: ${tools})`
+    throw unsupported(message, 'Leave allowed_tools out and choose a sandbox_mode.')
   }
   if (options.system_prompt?.trim() === '') {
     throw unsupported('Codex CLI refuses an empty system_prompt', 'Leave system_prompt out or give it a text.')
@@ -74,11 +77,12 @@ function unsupported(message: string, hint: string): ClinvkError {
  * Without the feature switch, a refused connection would be tried for ever; as `-c`, an unknown switch is no failure.
  */
 function retryFlags(retries: number, providers: readonly string[]): string[] {
-  const counts = providers.flatMap((id) => [
-    ...['-c', `model_providers.${id}.request_max_retries=0`],
-    ...['-c', `model_providers.${id}.stream_max_retries=${Math.min(retries, mostRetries)}`],
+  const most = Math.min(retries, mostRetries)
+  const settings = providers.flatMap((id) => [
+    `model_providers.${id}.request_max_retries=0`,
+    `model_providers.${id}.stream_max_retries=${most}`,
   ])
-  return ['-c', 'features.unbounded_connection_retries=false', ...counts]
+  return ['features.unbounded_connection_retries=false', ...settings].flatMap((setting) => ['-c', setting])
 }
 
 /** An absolute path is no TOML value, so Codex takes it as a plain string, whatever characters it has. */

@@ -1,10 +1,12 @@
 import type { Decoder, EventContent, OutputStream, ProcessEnd, RunEvent, RunRequest } from '@clinvk/plugin-sdk'
+import { inputText } from '@clinvk/plugin-sdk'
 import { earlyFailure } from './ending.ts'
 import { plainMessage, statusOf, turnFailure } from './failure.ts'
 import { messageText, ToolItems } from './items.ts'
 import { asObject, asString, type JsonObject, parseObject } from './json.ts'
 import { resetTime } from './reset-time.ts'
 import { readState, type Totals, totalsOf, usedSince, writeState } from './usage.ts'
+import { withoutPrompt } from './without-prompt.ts'
 
 /**
  * Reads `codex exec --json`.
@@ -19,7 +21,7 @@ import { readState, type Totals, totalsOf, usedSince, writeState } from './usage
 export class CodexDecoder implements Decoder {
   readonly #request: RunRequest
   readonly #tools = new ToolItems()
-  readonly #noticed = new Set<string>()
+  readonly #warned = new Set<string>()
   #held: RunEvent[] = []
   #retries = 0
   #mismatch: EventContent['error'] | undefined
@@ -43,12 +45,11 @@ export class CodexDecoder implements Decoder {
     if (this.#mismatch !== undefined) {
       yield { type: 'error', content: this.#mismatch }
     } else if (this.#failed !== undefined) {
-      const failure = turnFailure(this.#failed, new Date())
-      yield { type: 'error', content: { ...failure, details: { ...failure.details, ...exit_code } } }
+      yield this.#failure(turnFailure(this.#failed, new Date()), exit_code)
     } else if (this.#completed !== undefined && (end.code === 0 || end.stopped_by !== undefined)) {
       yield* this.#done(this.#completed)
     } else if (end.stopped_by === undefined) {
-      yield { type: 'error', content: this.#unfinished(end) }
+      yield this.#failure(this.#unfinished(end), exit_code)
     }
   }
 
@@ -99,23 +100,18 @@ export class CodexDecoder implements Decoder {
     } else if (item['type'] === 'reasoning') {
       if (completed) yield { type: 'thinking', content: { text: asString(item['text']) ?? '', id } }
     } else if (item['type'] === 'error') {
-      yield* this.#notice(asString(item['message']) ?? '')
+      yield* this.#warning(asString(item['message']) ?? '')
     } else {
       yield* this.#release()
       yield* this.#tools.read(item, completed)
     }
   }
 
-  /** Codex says some notices twice. */
-  *#notice(told: string): Generator<RunEvent> {
-    if (this.#noticed.has(told)) return
-    this.#noticed.add(told)
-    const code = told.startsWith('This session was recorded with model')
-      ? 'model_changed'
-      : told.startsWith('Model metadata for')
-        ? 'model_unknown'
-        : 'backend_notice'
-    yield { type: 'warning', content: { message: plainMessage(told), code } }
+  /** Each notice once: Codex says some twice. */
+  *#warning(told: string, code = noticeCode(told)): Generator<RunEvent> {
+    if (this.#warned.has(told)) return
+    this.#warned.add(told)
+    yield { type: 'warning', content: { message: this.#clean(plainMessage(told)), code } }
   }
 
   *#error(message: string): Generator<RunEvent> {
@@ -127,7 +123,7 @@ export class CodexDecoder implements Decoder {
     this.#held = []
     this.#retries += 1
     const max = retry[2] === undefined ? undefined : Number(retry[2])
-    const reason = plainMessage(retry[3] ?? message)
+    const reason = this.#clean(plainMessage(retry[3] ?? message))
     const status = statusOf(reason)
     const reset_at = resetTime(reason, new Date())
     const attempt = retry[1] === undefined ? this.#retries : Number(retry[1])
@@ -145,7 +141,7 @@ export class CodexDecoder implements Decoder {
     if (attempt > max_retries) {
       const limit = `Codex CLI repeats requests to a provider of its own${max === undefined ? '' : ` up to ${max} times`}`
       const known = `max_retries ${max_retries} only holds for providers in its config.toml`
-      yield* this.#notice(`${limit}; ${known}`)
+      yield* this.#warning(`${limit}; ${known}`, 'retries_not_limited')
     }
   }
 
@@ -160,7 +156,7 @@ export class CodexDecoder implements Decoder {
     const before = readState(resume?.state)
     const known = totals !== undefined && (resume === undefined || before !== undefined)
     if (totals !== undefined && !known) {
-      const message = 'tokens of this run are not known: Codex CLI tells the whole session’s, and those before this run were not kept'
+      const message = 'tokens of this run are not known: Codex CLI counts the whole session, and its count before was not kept'
       yield { type: 'warning', content: { message, code: 'usage_unknown' } }
     }
     yield {
@@ -173,10 +169,24 @@ export class CodexDecoder implements Decoder {
     }
   }
 
+  #failure(failure: EventContent['error'], exit: object): RunEvent {
+    const message = this.#clean(failure.message)
+    return { type: 'error', content: { ...failure, message, details: { ...failure.details, ...exit } } }
+  }
+
+  #clean(message: string): string {
+    return withoutPrompt(message, inputText(this.#request))
+  }
+
   #unfinished(end: ProcessEnd): EventContent['error'] {
     const failure = earlyFailure(end)
     if (this.#lastError === undefined || failure.code !== 'backend_error') return failure
     const told = turnFailure(this.#lastError, new Date())
     return { ...told, details: { ...told.details, ...failure.details } }
   }
+}
+
+function noticeCode(told: string): string {
+  if (told.startsWith('This session was recorded with model')) return 'model_changed'
+  return told.startsWith('Model metadata for') ? 'model_unknown' : 'backend_notice'
 }

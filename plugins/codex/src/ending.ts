@@ -5,7 +5,8 @@ type Failure = EventContent['error']
 
 /** What it means that Codex ended without telling how its turn went: exit code and stderr decide. */
 export function earlyFailure(end: ProcessEnd): Failure {
-  const details = { ...(end.code === null ? {} : { exit_code: end.code }), ...(end.signal === null ? {} : { signal: end.signal }) }
+  const exit = end.code === null ? {} : { exit_code: end.code }
+  const details = end.signal === null ? exit : { ...exit, signal: end.signal }
   return { ...meaning(end), details }
 }
 
@@ -41,12 +42,15 @@ function meaning({ code, signal, stderr_tail }: ProcessEnd): Omit<Failure, 'deta
   return { code: 'backend_error', message, hint: 'Run it again with --verbose to see what it says.' }
 }
 
-/** The lines of stderr that say why Codex gave up, without its log, its notices and what it shows of its configuration. */
+/**
+ * The lines of stderr that say why Codex gave up: its own error, without its log, its notices and what it shows of its
+ * configuration. Other lines are nobody's to repeat: they may hold anything.
+ */
 function complaint(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !isNotice(line) && !isSource(line))
-  const first = lines.findLastIndex((line) => /^(?:Error\b|error:)/.test(line))
-  const said = lines.slice(first < 0 ? -2 : first, first < 0 ? undefined : first + 2).join(' ')
-  return plainMessage(said)
+  const first = lines.findLastIndex((line) => /^(?:Error\b|error:|Not inside a trusted directory|No prompt provided)/.test(line))
+  if (first < 0) return ''
+  return plainMessage(lines.slice(first, first + 2).join(' '))
     .replace(/^error: /i, '')
     .replace(/ tip: .*$/, '')
     .replace(/^thread\/\w+: (?=thread\/)/, '')

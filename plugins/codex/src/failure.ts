@@ -52,11 +52,13 @@ function meaning(told: string, status: number | undefined): Omit<Failure, 'detai
   }
   if (status === 401) {
     const message = 'Codex CLI could not sign in to its model provider: status 401'
-    return { code: 'backend_unauthenticated', message, hint: 'Run "codex login", or set a valid key (CODEX_API_KEY, or env_key of your provider).' }
+    const hint = 'Run "codex login", or set a valid key (CODEX_API_KEY, or env_key of your provider).'
+    return { code: 'backend_unauthenticated', message, hint }
   }
   if (status === 403 || /upgrade to Plus: |sign in again|log ?in again|access token could not be refreshed/i.test(told)) {
     const message = `Codex CLI could not use its account: ${told}`
-    return { code: 'backend_unauthenticated', message, hint: 'Run "codex login" with an account that may use Codex, or use another key.' }
+    const hint = 'Run "codex login" with an account that may use Codex, or use another key.'
+    return { code: 'backend_unauthenticated', message, hint }
   }
   if (status === 429) {
     const message = `Codex CLI could not get an answer within its limits: ${told}`
@@ -68,7 +70,8 @@ function meaning(told: string, status: number | undefined): Omit<Failure, 'detai
   }
   if (status === 404) {
     const message = `Codex CLI could not use the model: ${told}`
-    return { code: 'backend_error', message, hint: 'Choose another model (--model), or leave it out; check base_url if the provider is yours.' }
+    const hint = 'Choose another model (--model), or leave it out; check base_url if the provider is yours.'
+    return { code: 'backend_error', message, hint }
   }
   if (told.includes('Incomplete response returned')) {
     const message = `Codex CLI could not get the whole answer: ${told}`
@@ -82,5 +85,6 @@ function meaning(told: string, status: number | undefined): Omit<Failure, 'detai
     const message = `Codex CLI could not keep a connection to its model provider: ${told}`
     return { code: 'backend_error', message, hint: 'Check the network, proxy and base_url of the provider, then try again.' }
   }
-  return { code: 'backend_error', message: `Codex CLI could not finish the turn: ${told}`, hint: 'See the message; --verbose shows what was run.' }
+  const message = `Codex CLI could not finish the turn: ${told}`
+  return { code: 'backend_error', message, hint: 'Correct what the message names; --verbose shows what was run.' }
 }

@@ -10,7 +10,8 @@ export async function inspectCodex(host: Host, found: Found): Promise<Inspection
   const version = /\d+\.\d+\.\d+[^\s)]*/.exec(told.stdout)?.[0]
   if (told.code !== 0 || version === undefined) {
     const exit = told.code === null ? 'ended by a signal' : `exit ${told.code}`
-    return { problems: [`"${found.file} --version" did not tell a version (${exit}); reinstall the CLI: npm install -g @openai/codex`] }
+    const problem = `"${found.file} --version" did not tell a version (${exit})`
+    return { problems: [`${problem}; reinstall the CLI: npm install -g @openai/codex`] }
   }
   const problems: string[] = []
   if (isOlder(version)) {

@@ -8,17 +8,20 @@ export interface Skill {
   readonly path: string
 }
 
+const bundled = ['imagegen', 'openai-docs', 'review-agent', 'skill-creator', 'skill-installer']
+
 /** Skills that Codex 0.169.0 brings along. It writes them into CODEX_HOME when it first runs, so there may be no file yet. */
-export const bundledSkills: readonly Skill[] = ['imagegen', 'openai-docs', 'review-agent', 'skill-creator', 'skill-installer'].map(
-  (name) => ({ name, path: `/skills/.system/${name}/SKILL.md` }),
-)
+export const bundledSkills: readonly Skill[] = bundled.map((name) => ({ name, path: `/skills/.system/${name}/SKILL.md` }))
 
 /** How deep below a folder skills are looked for; Codex goes no deeper than six. */
 const deepest = 6
 
+/** How many folders are looked into below one; Codex stops there too, and a link may lead to a large tree. */
+const mostFolders = 2000
+
 /** The skills below some folders. A missing or unreadable folder has none: Codex cannot read it either. */
 export async function findSkills(folders: readonly string[]): Promise<Skill[]> {
-  const found = await Promise.all(folders.map((folder) => skillsBelow(folder, 0)))
+  const found = await Promise.all(folders.map((folder) => skillsBelow(folder, 0, { left: mostFolders })))
   return found.flat()
 }
 
@@ -39,13 +42,15 @@ async function foldersIn(folder: string): Promise<string[]> {
   return entries.filter((entry) => !entry.isFile()).map((entry) => join(folder, entry.name))
 }
 
-async function skillsBelow(folder: string, depth: number): Promise<Skill[]> {
+async function skillsBelow(folder: string, depth: number, budget: { left: number }): Promise<Skill[]> {
+  if (budget.left-- <= 0) return []
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const skills: Skill[] = []
   for (const entry of entries) {
     const path = join(folder, entry.name)
+    const isFolder = entry.isDirectory() || entry.isSymbolicLink()
     if (entry.name === 'SKILL.md') skills.push({ name: await skillName(path), path })
-    else if (depth < deepest && (entry.isDirectory() || entry.isSymbolicLink())) skills.push(...(await skillsBelow(path, depth + 1)))
+    else if (isFolder && depth < deepest) skills.push(...(await skillsBelow(path, depth + 1, budget)))
   }
   return skills
 }
