@@ -4,7 +4,7 @@ import { errorCodes } from '../src/index.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
-const pages = readdirSync(new URL('docs/plugins/', root)).filter((name) => name.endsWith('.md'))
+const pages: string[] = readdirSync(new URL('docs/plugins/', root)).filter((name) => name.endsWith('.md'))
 
 /** Names of the members of an interface, as its source says. */
 function members(source: string, name: string): string[] {

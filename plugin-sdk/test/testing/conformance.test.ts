@@ -5,12 +5,17 @@ import { brokenCommands } from './broken/command.ts'
 import { brokenDecoders } from './broken/decoder.ts'
 import { brokenOptions } from './broken/option.ts'
 import { brokenShapes } from './broken/shape.ts'
+import { textBackend } from './text-backend.ts'
 import { tinyBackend } from './tiny-backend.ts'
 
 const recordings = new URL('./recordings/', import.meta.url)
 const manifest = new URL('./tiny-package.json', import.meta.url)
 
 describe('a good backend', () => conformance({ test, backend: tinyBackend, recordings, manifest }))
+
+describe('a good backend whose CLI prints plain text', () => {
+  conformance({ test, backend: textBackend, recordings: new URL('./text-recordings/', import.meta.url), output: 'text' })
+})
 
 describe('a backend with one fault', () => {
   test.for([...brokenShapes, ...brokenCommands, ...brokenOptions, ...brokenDecoders])(

@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-function record(name: string, files: Record<string, string | Buffer>): void {
+function record(name: string, files: Record<string, string | Uint8Array>): void {
   mkdirSync(join(folder, name))
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, name, file), content)
 }

@@ -1,5 +1,5 @@
 import type { Backend, Invocation, RunRequest } from '../../../src/index.ts'
-import { tinyBackend, TinyDecoder } from '../tiny-backend.ts'
+import { tinyBackend, type TinyDecoder } from '../tiny-backend.ts'
 
 /** A backend with one fault, and the titles of the cases that have to find it. */
 export interface Broken {

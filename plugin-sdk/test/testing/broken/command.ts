@@ -35,6 +35,11 @@ export const brokenCommands: readonly Broken[] = [
   brokenCommand('the system prompt in argv',
     ({ args }, { options }) => ({ args: [...args, ...(options.system_prompt ? [`--system=${options.system_prompt}`] : [])] }),
     'system prompt: travels on stdin or in a temporary file'),
+  broken(
+    'a system prompt put before the prompt without a warning',
+    { capabilities: { ...tinyBackend.capabilities, system_prompt: 'prompt' } },
+    'system prompt: travels on stdin or in a temporary file',
+  ),
   brokenCommand('the system prompt as an argument of its own',
     ({ args }, { options }) => ({ args: [...args, ...(options.system_prompt ? [options.system_prompt] : [])] }),
     'system prompt: travels on stdin or in a temporary file', 'system prompt: one that looks like a flag is not read as one'),

@@ -17,8 +17,8 @@ export const brokenDecoders: readonly Broken[] = [
     }
   }, ...each('the messages fold to the expected text', 'answer', 'resumed')),
   brokenDecoder('running totals for usage', class extends TinyDecoder {
-    constructor({ resume: _, ...request }: RunRequest) {
-      super(request)
+    constructor(request: RunRequest) {
+      super({ ...request, resume: { backend_session_id: 's-1', fork: false } })
     }
   }, 'resumed: counts the expected tokens'),
   brokenDecoder('two terminal events', class extends TinyDecoder {
