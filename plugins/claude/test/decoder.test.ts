@@ -81,6 +81,14 @@ test('text of a subagent is no answer, its tools are shown', () => {
   expect(only(events, 'tool_result').map(({ tool_name }) => tool_name)).toEqual(['Read', 'Agent'])
 })
 
+test('forwarded text of a subagent stays out of the answer, and a call that is printed twice is told once', () => {
+  const call = { type: 'tool_use', id: 't', name: 'Read', input: {} }
+  const message = { id: 'm', model: 'x', content: [{ type: 'text', text: 'aside' }, call] }
+  const line = { type: 'assistant', message, parent_tool_use_id: 'p' }
+  const events = decoded([line, line, result])
+  expect(events.map(({ type }) => type)).toEqual(['tool_use', 'done'])
+})
+
 test('retries tell what failed and how long the CLI waits', () => {
   expect(only(replayed('retried'), 'retry')).toEqual([
     { attempt: 1, max_attempts: 2, reason: 'server_error', status: 500, delay_ms: expect.any(Number) },
