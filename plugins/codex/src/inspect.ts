@@ -17,7 +17,8 @@ export async function inspectCodex(host: Host, found: Found): Promise<Inspection
   if (isOlder(version)) {
     problems.push(`Codex CLI ${version} is older than ${oldest.join('.')}; update it: npm install -g @openai/codex`)
   }
-  const ownKey = host.env['CODEX_API_KEY'] !== undefined || factsOf(found).providers.length > 0
+  const keys = [host.env['CODEX_API_KEY'], host.env['CODEX_ACCESS_TOKEN']]
+  const ownKey = keys.some(Boolean) || factsOf(found).providers.length > 0
   if (!ownKey && (await host.run(found.file, ['login', 'status'])).code !== 0) {
     problems.push('Codex CLI is not signed in; run "codex login" or set CODEX_API_KEY')
   }

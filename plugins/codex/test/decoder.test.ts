@@ -182,6 +182,11 @@ describe('failures', () => {
     expect(JSON.stringify(failure('Invalid token sk-proj-abc_123 given, url: http://h/v1?key=1'))).not.toMatch(/abc_123|http/)
   })
 
+  test('show no line of a configuration file that could not be read', () => {
+    const stderr_tail = 'Error loading config.toml: bad value\n  |\n2 | token = "not-a-real-token"\n  |  ^\n'
+    expect(JSON.stringify(read([], { ...badly, stderr_tail: stderr_tail.replace('  |\n', '') }))).not.toContain('not-a-real-token')
+  })
+
   test('a lost connection before the end of the turn says what the CLI last said', () => {
     const event = read([{ type: 'error', message: 'unexpected status 401 Unauthorized: no' }], badly).at(-1)
     expect(event).toMatchObject({ content: { code: 'backend_unauthenticated', details: { status: 401, exit_code: 1 } } })
