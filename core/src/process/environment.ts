@@ -13,12 +13,15 @@ export interface EnvironmentRules {
   readonly tmpdir: string
   /** How deep in runs the host itself is. */
   readonly depth: number
-  /** Strict mode: only these names, and {@link baseVariables}, are passed on. A `*` at the end stands for any characters. */
+  /**
+   * Strict mode: only these names, and those that every program needs (PATH, HOME, locale), are passed on. A `*` at the end
+   * stands for any characters.
+   */
   readonly allow?: readonly string[]
 }
 
 /** What a program needs to find its files and speak the user's language; passed on in strict mode too. */
-export const baseVariables = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'TZ', 'LANG', 'LANGUAGE', 'LC_*'] as const
+const baseVariables = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'TZ', 'LANG', 'LANGUAGE', 'LC_*'] as const
 
 /**
  * The environment of a run's process: the host's, less clinvk's own variables (`CLINVK_*`) and what the rules drop, plus

@@ -22,7 +22,8 @@ export class RunFolder {
    * fails, or when the root is another user's, who could then put a folder of his own in its place.
    */
   static async create(root: string, runId: string): Promise<RunFolder> {
-    const folder = new RunFolder(runFolderPath(root, runId))
+    checkRunId(runId)
+    const folder = new RunFolder(join(root, runId))
     try {
       await mkdir(root, { recursive: true, mode: 0o700 })
       await checkRoot(root)
@@ -69,12 +70,6 @@ export class RunFolder {
   async remove(): Promise<void> {
     await removeTree(this.path)
   }
-}
-
-/** Where the folder of a run is. */
-export function runFolderPath(root: string, runId: string): string {
-  checkRunId(runId)
-  return join(root, runId)
 }
 
 /** A value of an invocation for people: a temporary path is shown as `<path>`. */

@@ -35,7 +35,7 @@ export interface RunningProcess {
    * are empty.
    */
   lines(): AsyncIterable<OutputLine>
-  /** Resolves when the process ended, its output was read and nothing that it started is left. Never before. */
+  /** Resolves when the process ended, its output was read and nothing that it started is left (but `survivors`). */
   readonly ended: Promise<ProcessEnd>
   /** Pids that could not be ended (another user's, or hanging in the kernel). Complete when `ended` resolves. */
   readonly survivors: readonly number[]
@@ -66,6 +66,7 @@ class OwnedProcess implements RunningProcess {
   readonly #output: ChildOutput
   readonly #timers: RunTimers
   readonly #exit: Promise<unknown>
+  #giveUp: () => void = () => {}
   #exited = false
   #stoppedBy: StopReason | undefined
   #stopping: Promise<void> | undefined
@@ -76,7 +77,10 @@ class OwnedProcess implements RunningProcess {
     this.#graceMs = graceMs
     this.#child = spawnChild({ ...spec, env: { ...spec.env, [runIdVariable]: spec.run_id } })
     this.pid = this.#child.pid
-    this.#exit = new Promise((resolve) => this.#child.process.once('exit', resolve))
+    this.#exit = new Promise((resolve) => {
+      this.#child.process.once('exit', resolve)
+      this.#giveUp = () => resolve(undefined)
+    })
     // A process that is not collected by its parent yet, be it dead, is in the table.
     const root = findProcess(this.pid)
     this.#tree = new RunTree({ run_id: spec.run_id, current: true, ...(root !== undefined && { root }) })
@@ -143,6 +147,10 @@ class OwnedProcess implements RunningProcess {
     this.#child.process.kill(signal)
     await this.#exitWithin(grace_ms)
     await this.#endTree()
+    if (!this.survivors.includes(this.pid)) return
+    // Even KILL did not end it: it may never exit, and the host must not wait for it for ever.
+    this.#child.process.unref()
+    this.#giveUp()
   }
 
   async #exitWithin(milliseconds: number): Promise<void> {

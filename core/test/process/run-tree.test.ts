@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { endTree } from '../../src/process/end-tree.ts'
 import { findProcess, signalProcess } from '../../src/process/process-table.ts'
 import { RunTree } from '../../src/process/run-tree.ts'
-import { exists, expectNothingLeft, Follower, pidIn, startProgram } from './program.ts'
+import { exists, Follower, pidIn, programPath, startProgram, until } from './program.ts'
 
 async function stranger(): Promise<{ pid: number; end: () => void }> {
   const child = spawn(process.execPath, ['-e', 'console.log(1); setInterval(() => {}, 1000)'], { detached: true })
@@ -36,16 +36,23 @@ test('descendants stay known when their parents die and nothing else points at t
   expect(exists(grandchild)).toBe(false)
 })
 
-test('the group of a root that died some time ago counts while a process with the id of the run is in it', async () => {
-  const { run, runId } = startProgram('leave-grandchild.mjs', ['same', 'stay'])
-  const grandchild = pidIn(await new Follower(run).line(/grandchild/))
-  const root = findProcess(run.pid)
-  if (root === undefined) throw new Error('the process is missing')
-  const grouped = new RunTree({ run_id: runId, root, current: false }).collect()
-  expect(grouped.map(({ pid }) => pid)).toContain(grandchild)
-  // Another run's id and a root that is not there: the same group is somebody else's.
-  const other = new RunTree({ run_id: randomUUID(), root: { pid: 1_999_999, start_time: root.start_time }, current: false })
-  expect(other.collect()).toEqual([])
-  await run.stop('cancelled')
-  expectNothingLeft(runId)
-})
+for (const kind of ['same', 'group'] as const) {
+  const whose = kind === 'same' ? 'while a process with the id of the run is in it' : 'only for the host that started it'
+  test(`a group whose leader died counts ${whose}`, async () => {
+    const runId = randomUUID()
+    const leader = spawn(process.execPath, [programPath('leave-grandchild.mjs'), kind, 'exit'], {
+      detached: true,
+      env: { CLINVK_RUN_ID: runId },
+    })
+    const root = findProcess(leader.pid ?? 0)
+    if (root === undefined) throw new Error('the process is missing')
+    const [text] = (await once(leader.stdout, 'data')) as [Buffer]
+    const member = pidIn(text.toString())
+    await until(() => findProcess(root.pid) === undefined)
+    const found = (current: boolean): number[] => new RunTree({ run_id: runId, root, current }).collect().map(({ pid }) => pid)
+    expect(found(true)).toEqual([member])
+    expect(found(false)).toEqual(kind === 'same' ? [member] : [])
+    await endTree(new RunTree({ run_id: runId, root, current: true }), 50)
+    expect(exists(member)).toBe(false)
+  })
+}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { findProcess } from '../../src/process/process-table.ts'
 import { exists, expectNothingLeft, Follower, pidIn, readToEnd, startProgram, until } from './program.ts'
 
 test('a process is first asked to stop in its own way, and what it says then still arrives', async () => {
@@ -41,7 +42,7 @@ test('stopping a process that has ended changes nothing', async () => {
   expect(before).toEqual({ code: 5, signal: null, stderr_tail: '' })
 })
 
-for (const kind of ['same', 'session']) {
+for (const kind of ['same', 'group', 'session']) {
   test(`a grandchild (${kind}) that holds the pipes of an exited process does not hold up the end, and is ended`, async () => {
     const { run, runId } = startProgram('leave-grandchild.mjs', [kind, 'exit'])
     const { lines, end } = await readToEnd(run)
@@ -98,7 +99,7 @@ test('a cancelled signal stops the process', async () => {
 test('a cancel after the exit, while the pipes are held open, does not count', async () => {
   const controller = new AbortController()
   const { run } = startProgram('leave-grandchild.mjs', ['session', 'exit'], { signal: controller.signal })
-  await until(() => !exists(run.pid))
+  await until(() => findProcess(run.pid) === undefined)
   controller.abort()
   expect(await run.ended).toEqual({ code: 0, signal: null, stderr_tail: '' })
 })
