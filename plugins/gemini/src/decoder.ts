@@ -1,5 +1,4 @@
-import type { Decoder, OutputStream, ProcessEnd, RunEvent, RunRequest } from '@clinvk/plugin-sdk'
-import { inputText } from '@clinvk/plugin-sdk'
+import { type Decoder, inputText, type OutputStream, type ProcessEnd, type RunEvent, type RunRequest } from '@clinvk/plugin-sdk'
 import { endFailure, type Failure, resultFailure } from './errors.ts'
 import { count, object, type OutputLine, parseLine, text } from './lines.ts'
 import { Repeats } from './repeats.ts'
@@ -14,8 +13,9 @@ import { answeringModel, usageOf } from './stats.ts'
 export class GeminiDecoder implements Decoder {
   readonly #request: RunRequest
   readonly #repeats = new Repeats()
-  readonly #retries = new RetryNotices()
+  readonly #retries: RetryNotices
   readonly #tools = new Map<string, string>()
+  readonly #prompt: string
   #model: string | undefined
   #started = false
   #turns = 0
@@ -23,9 +23,12 @@ export class GeminiDecoder implements Decoder {
   #answered = false
   #said = ''
   #result: OutputLine | undefined
+  #broken = false
 
   constructor(request: RunRequest) {
     this.#request = request
+    this.#prompt = inputText(request)
+    this.#retries = new RetryNotices(this.#prompt)
   }
 
   *line(line: string, stream: OutputStream): Iterable<RunEvent> {
@@ -35,6 +38,7 @@ export class GeminiDecoder implements Decoder {
       return
     }
     const parsed = parseLine(line)
+    this.#broken = parsed === undefined && line.startsWith('{"type":')
     if (parsed === undefined || this.#result !== undefined) return
     switch (parsed.type) {
       case 'init':
@@ -62,7 +66,7 @@ export class GeminiDecoder implements Decoder {
     if (this.#result === undefined) {
       yield* this.#endMessage(false)
       // Without a result there is nothing of the CLI's own to say about a run that the host stopped.
-      if (end.stopped_by === undefined) yield failed(endFailure(end, this.#started))
+      if (end.stopped_by === undefined) yield failed(endFailure(end, { started: this.#started, broken: this.#broken, prompt: this.#prompt }))
       return
     }
     const stats = object(this.#result['stats'])
@@ -91,12 +95,15 @@ export class GeminiDecoder implements Decoder {
         message: text(error['message']) ?? this.#said,
         at: text(result['timestamp']),
         model: this.#model,
+        prompt: this.#prompt,
         end,
       })
     }
-    if (this.#said === 'Maximum session turns exceeded') return resultFailure({ type: 'FatalTurnLimitedError', message: this.#said, end })
+    if (this.#said === 'Maximum session turns exceeded') {
+      return resultFailure({ type: 'FatalTurnLimitedError', message: this.#said, prompt: this.#prompt, end })
+    }
     if (this.#answered || count(stats['total_tokens']) > 0 || !this.#started) return undefined
-    return unasked(this.#request)
+    return unasked(this.#request, this.#prompt.length)
   }
 
   #init(line: OutputLine): RunEvent {
@@ -192,8 +199,7 @@ const large = 500_000
  * The CLI reports success without an answer and without a request when it reckons (a token for four characters) that the
  * conversation does not fit into the model's context.
  */
-function unasked(request: RunRequest): Failure {
-  const length = inputText(request).length
+function unasked(request: RunRequest, length: number): Failure {
   if (length >= large || request.resume) {
     return {
       code: 'payload_too_large',

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails, ProcessEnd } from '@clinvk/plugin-sdk'
 import { object, text } from './lines.ts'
+import { quotable } from './quote.ts'
 
 /** Content of an `error` event. */
 export interface Failure {
@@ -18,6 +19,8 @@ export interface FailedResult {
   /** The line's timestamp: what relative times count from. */
   readonly at?: string | undefined
   readonly model?: string | undefined
+  /** The run's prompt: no message quotes it. */
+  readonly prompt: string
   readonly end: ProcessEnd
 }
 
@@ -29,7 +32,7 @@ export function resultFailure(result: FailedResult): Failure {
   const api = apiError(result.message)
   const status = api.status ?? statusOfExit(end)
   const details: ErrorDetails = { ...(status === undefined ? {} : { status }), ...(end.code ? { exit_code: end.code } : {}) }
-  const because = `: ${api.message}`
+  const because = reasonAfter(quotable(api.message, result.prompt))
   if (type === 'FatalTurnLimitedError' || end.code === 53) {
     return {
       code: 'backend_error',
@@ -66,7 +69,7 @@ export function resultFailure(result: FailedResult): Failure {
     return { code: 'backend_error', message: `Gemini CLI could not get an answer: the API said ${status}${because}`, hint, details }
   }
   if (/^terminated$|premature close|other side closed/i.test(api.message)) {
-    const message = `Gemini CLI could not finish: the connection to the model's API broke off (${api.message})`
+    const message = `Gemini CLI could not finish: the connection to the model's API broke off${because}`
     return { code: 'backend_error', message, hint: 'Try again.', details }
   }
   const hint = /fetch failed|ECONN|ENOTFOUND|ETIMEDOUT/.test(api.message)
@@ -75,10 +78,16 @@ export function resultFailure(result: FailedResult): Failure {
   return { code: 'backend_error', message: `Gemini CLI could not get an answer${because}`, hint, details }
 }
 
+/** How far a run without a `result` line had come: an `init` line was seen; the last line breaks off in the middle. */
+export interface Progress {
+  readonly started: boolean
+  readonly broken: boolean
+  readonly prompt: string
+}
+
 /** The failure of a run that ended without a `result` line and was not stopped by the host. */
-export function endFailure(end: ProcessEnd, started: boolean): Failure {
-  const said = lastWords(end.stderr_tail)
-  const because = said === '' ? '' : `: ${said}`
+export function endFailure(end: ProcessEnd, { started, broken, prompt }: Progress): Failure {
+  const because = reasonAfter(quotable(lastWords(end.stderr_tail), prompt))
   const details: ErrorDetails = {
     ...(end.code ? { exit_code: end.code } : {}),
     ...(end.signal === null ? {} : { signal: end.signal }),
@@ -88,12 +97,15 @@ export function endFailure(end: ProcessEnd, started: boolean): Failure {
   }
   switch (end.code) {
     case 0: {
-      // It ends so on SIGINT and SIGTERM, and when nobody reads its output.
-      const message = `Gemini CLI ended without a result${started ? ': it was interrupted' : because}`
+      // It ends so on SIGINT and SIGTERM. And it does not wait until its output was read: what then exceeds the buffer of
+      // the pipe (some 200 KB) is lost.
+      const why = broken ? ': the end of its output is missing' : started ? ': it was interrupted' : because
+      const message = `Gemini CLI ended without a result${why}`
       return { code: 'backend_output_invalid', message, hint: 'Try again.', details }
     }
     case 41:
-      return { code: 'backend_unauthenticated', message: `Gemini CLI could not sign in${because}`, hint: signIn, details }
+      // Without a key its own words lead to a settings file of ours, or are a list of variables.
+      return { code: 'backend_unauthenticated', message: 'Gemini CLI could not sign in: it found no key and no login that it can use', hint: signIn, details }
     case 42:
       if (/resuming session|No previous sessions/i.test(end.stderr_tail)) {
         const message = `Gemini CLI could not resume the session${because}`
@@ -119,7 +131,7 @@ export function endFailure(end: ProcessEnd, started: boolean): Failure {
         details,
       }
     case 53:
-      return resultFailure({ type: 'FatalTurnLimitedError', message: '', end })
+      return resultFailure({ type: 'FatalTurnLimitedError', message: '', prompt, end })
     case 55:
       return {
         code: 'permission_denied',
@@ -133,22 +145,26 @@ export function endFailure(end: ProcessEnd, started: boolean): Failure {
 }
 
 /** The CLI stopped with a message of its own: a blocked, empty or unfinished answer, or a tool that must not fail. */
-function otherFailure({ type, message }: FailedResult, details: ErrorDetails): Failure {
-  const said = message === '' ? 'it gave no reason' : message
+function otherFailure({ type, message, prompt }: FailedResult, details: ErrorDetails): Failure {
   const reason = invalidAnswers.find(([pattern]) => pattern.test(message))?.[1]
   return {
     code: 'backend_error',
-    message: `Gemini CLI could not finish: ${said}`,
+    message: `Gemini CLI could not finish${reasonAfter(quotable(message, prompt))}`,
     hint: reason === 'blocked' ? 'Word the prompt differently.' : 'Try again.',
     details: { ...details, ...(reason === undefined ? {} : { reason }), ...(type === '' || type === 'unknown' ? {} : { error_type: type }) },
   }
 }
 
+function reasonAfter(said: string): string {
+  return said === '' ? '' : `: ${said}`
+}
+
 const invalidAnswers: readonly (readonly [RegExp, string])[] = [
   [/blocked|safety|recitation|prohibited/i, 'blocked'],
-  [/empty response|no text|only thoughts|thinking/i, 'empty'],
+  [/empty response|no final response text/i, 'empty'],
   [/finish reason/i, 'unfinished'],
-  [/max(?:imum)? (?:output )?tokens|token limit/i, 'max_tokens'],
+  [/malformed function call/i, 'malformed'],
+  [/token limit/i, 'max_tokens'],
 ]
 
 /** `[API Error: {json}]` or `[API Error: message]`, perhaps with advice in further lines. `reasons` is the details' JSON. */
@@ -183,15 +199,18 @@ function resetTime(said: string, at: string | undefined): string | undefined {
   return new Date(Math.ceil(from + Number(amount) * (unit === 'ms' ? 1 : 1000))).toISOString()
 }
 
-/** The last line of stderr that tells something to a person; colours, stacks and paths of reports left out. */
+/** The last line of stderr that tells something to a person; help texts, colours, stacks and paths of reports left out. */
 function lastWords(stderr: string): string {
   const lines = stderr
+    .replace(/^Usage: gemini[\s\S]*/m, '')
     .replaceAll(/\u001B\[[\d;]*m/g, '')
+    .replaceAll(/Full report available at: \S+ /g, '')
+    .replaceAll(/[^\s'"]*\/gemini-home\/\.gemini\//g, '~/.gemini/')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !noise.test(line))
-  const start = lines.findLastIndex((line) => /error|please|cannot|invalid|not /i.test(line))
-  return (lines[start] ?? lines.at(-1) ?? '').slice(0, 500)
+  const start = lines.findLastIndex((line) => /error|cannot|invalid|not /i.test(line))
+  return lines[start] ?? lines.at(-1) ?? ''
 }
 
 const noise =

@@ -4,16 +4,16 @@ import type { FinishedRun, Host } from '@clinvk/plugin-sdk'
 import { isObject } from './settings.ts'
 
 /**
- * Removes what an ephemeral run with the user's own login left in the user's home: the conversation's file, and what the
- * CLI keeps by session id. Runs in a private home leave nothing there. A file is removed only when its first line says
- * that it belongs to the session; the name holds eight letters of the id only.
+ * Removes a conversation: its file, and what the CLI keeps by session id. Ephemeral runs need it with the user's own login,
+ * which works in the user's home; in a private home they leave nothing. It also looks where private homes keep
+ * conversations. A file is removed only when its first line says that it belongs to the session; the name holds eight
+ * letters of the id only.
  */
 export async function forget(host: Host, run: FinishedRun): Promise<void> {
   const id = run.backend_session_id
   if (id === undefined || !/^[0-9a-f-]{36}$/i.test(id)) return
-  const projects = join(host.env['GEMINI_CLI_HOME'] || host.home, '.gemini', 'tmp')
-  for (const project of await list(projects)) {
-    const folder = join(projects, project)
+  const users = join(host.env['GEMINI_CLI_HOME'] || host.home, '.gemini', 'tmp')
+  for (const folder of [...(await inside(users)), ...(await inside(join(host.state_dir, 'home', 'tmp')))]) {
     const chats = join(folder, 'chats')
     for (const name of await list(chats)) {
       const file = join(chats, name)
@@ -23,6 +23,10 @@ export async function forget(host: Host, run: FinishedRun): Promise<void> {
     const byId = [join(chats, id), join(folder, 'logs', `session-${id}.jsonl`), join(folder, 'tool-outputs', `session-${id}`), join(folder, id)]
     for (const path of byId) await rm(path, { recursive: true, force: true })
   }
+}
+
+async function inside(folder: string): Promise<string[]> {
+  return (await list(folder)).map((name) => join(folder, name))
 }
 
 /** Empty when the folder is not there: then there is nothing to remove. */

@@ -1,4 +1,5 @@
 import type { EventContent } from '@clinvk/plugin-sdk'
+import { quotable } from './quote.ts'
 
 /**
  * Finds notices of repeated requests on stderr:
@@ -6,7 +7,12 @@ import type { EventContent } from '@clinvk/plugin-sdk'
  * `Attempt 1 failed: <message, perhaps of several lines>. Retrying after 5935ms...`.
  */
 export class RetryNotices {
+  readonly #prompt: string
   #attempt: { readonly number: number; reason: string } | undefined
+
+  constructor(prompt: string) {
+    this.#prompt = prompt
+  }
 
   line(line: string): EventContent['retry'] | undefined {
     const start = /^Attempt (\d+) failed(?:: | )?(.*)$/.exec(line)
@@ -21,15 +27,15 @@ export class RetryNotices {
     const code = Number(status?.[1] ?? status?.[2])
     return {
       attempt: attempt.number,
-      reason: reasonOf(attempt.reason, code),
+      reason: reasonOf(attempt.reason, code, this.#prompt),
       ...(wait[1] === undefined ? {} : { delay_ms: Number(wait[1]) }),
       ...(code > 0 ? { status: code } : {}),
     }
   }
 }
 
-function reasonOf(said: string, status: number): string {
+function reasonOf(said: string, status: number, prompt: string): string {
   if (status > 0) return `the model's API answered with status ${status}`
   const words = said.replace(/\.? ?Retrying (?:with backoff|after \d+ms)\.\.\..*$/, '').trim()
-  return words === '' ? 'the request failed' : words.slice(0, 300)
+  return quotable(words, prompt) || 'the request failed'
 }
