@@ -1,4 +1,5 @@
-import { ClinvkError, type Found, inputText, type Invocation, type RunRequest, type TemporaryFile, type TemporaryPath } from '@clinvk/plugin-sdk'
+import type { Found, Invocation, RunRequest, TemporaryFile, TemporaryPath } from '@clinvk/plugin-sdk'
+import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
 import type { Facts } from './find.ts'
 import { mostAttempts, privateHome, privateHomeFiles } from './home.ts'
 import { literalPrompt } from './literal.ts'
@@ -74,10 +75,8 @@ function refuse(request: RunRequest, facts: Facts): void {
   }
   if (resume && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(resume.backend_session_id)) {
     // Anything else, such as `latest` or a number, would resume whatever conversation that happens to mean.
-    throw new ClinvkError('session_not_resumable', `Gemini CLI cannot resume "${resume.backend_session_id}": not one of its session ids`, {
-      hint: 'Start a new session.',
-      backend: 'gemini',
-    })
+    const message = `Gemini CLI cannot resume "${resume.backend_session_id}": not one of its session ids`
+    throw new ClinvkError('session_not_resumable', message, { hint: 'Start a new session.', backend: 'gemini' })
   }
   if (resume?.fork) throw unsupported('a fork of a session', 'Resume the session, or start a new one.')
   if (resume && ephemeral) {
@@ -98,8 +97,8 @@ function warnings(request: RunRequest, facts: Facts, escaped: number): Warning[]
     list.push({ code: 'prompt_escaped', message })
   }
   if (facts.login.kind === 'user') {
-    const message = 'Gemini CLI runs with its own login: its retries (max_retries) and its clean-up of old sessions follow its own settings.'
-    list.push({ code: 'retries_not_set', message })
+    const own = 'its retries (max_retries) and its clean-up of old sessions follow its own settings'
+    list.push({ code: 'retries_not_set', message: `Gemini CLI runs with its own login: ${own}.` })
   } else if (request.options.max_retries + 1 > mostAttempts) {
     const message = `Gemini CLI repeats a request ${mostAttempts - 1} times at most, not ${request.options.max_retries} times.`
     list.push({ code: 'retries_capped', message })
@@ -109,7 +108,7 @@ function warnings(request: RunRequest, facts: Facts, escaped: number): Warning[]
     list.push({ code: 'session_not_kept', message })
   }
   if (/\$\{(?:AgentSkills|SubAgents|AvailableTools|\w+_ToolName)\}/.test(request.options.system_prompt ?? '')) {
-    const message = 'Gemini CLI fills in ${AvailableTools} and its like in the system prompt; the model does not see them literally.'
+    const message = 'Gemini CLI fills in ${AvailableTools} and its like in the system prompt: the model sees something else.'
     list.push({ code: 'system_prompt_changed', message })
   }
   return list

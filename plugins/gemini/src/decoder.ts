@@ -66,7 +66,8 @@ export class GeminiDecoder implements Decoder {
     if (this.#result === undefined) {
       yield* this.#endMessage(false)
       // Without a result there is nothing of the CLI's own to say about a run that the host stopped.
-      if (end.stopped_by === undefined) yield failed(endFailure(end, { started: this.#started, broken: this.#broken, prompt: this.#prompt }))
+      const progress = { started: this.#started, broken: this.#broken, prompt: this.#prompt }
+      if (end.stopped_by === undefined) yield failed(endFailure(end, progress))
       return
     }
     const stats = object(this.#result['stats'])
@@ -143,7 +144,10 @@ export class GeminiDecoder implements Decoder {
     const name = text(line['tool_name'] ?? line['toolName']) ?? 'unknown'
     const id = text(line['tool_id'] ?? line['toolCallId'])
     if (id !== undefined) this.#tools.set(id, name)
-    yield { type: 'tool_use', content: { tool_name: name, ...(id === undefined ? {} : { tool_id: id }), input: line['parameters'] } }
+    yield {
+      type: 'tool_use',
+      content: { tool_name: name, ...(id === undefined ? {} : { tool_id: id }), input: line['parameters'] },
+    }
   }
 
   *#toolResult(line: OutputLine): Iterable<RunEvent> {
@@ -201,9 +205,10 @@ const large = 500_000
  */
 function unasked(request: RunRequest, length: number): Failure {
   if (length >= large || request.resume) {
+    const reason = 'it reckons that the conversation does not fit into the model\'s context'
     return {
       code: 'payload_too_large',
-      message: `Gemini CLI did not send the prompt of ${length} characters: it reckons that the conversation does not fit into the model's context`,
+      message: `Gemini CLI did not send the prompt of ${length} characters: ${reason}`,
       hint: request.resume ? 'Start a new session.' : 'Shorten the prompt.',
     }
   }

@@ -42,23 +42,26 @@ export function resultFailure(result: FailedResult): Failure {
     }
   }
   if (!result.message.startsWith('[API Error')) return otherFailure(result, details)
-  if (status === 401 || status === 403 || /API key (?:not valid|expired|not found)|API_KEY_INVALID/i.test(api.message + api.reasons)) {
+  const badKey = /API key (?:not valid|expired|not found)|API_KEY_INVALID/i.test(api.message + api.reasons)
+  if (status === 401 || status === 403 || badKey) {
     const hint = status === 403 ? 'Check that this key or login may use the model and the API.' : signIn
-    return { code: 'backend_unauthenticated', message: `Gemini CLI could not sign in to the model's API${because}`, hint, details }
+    const message = `Gemini CLI could not sign in to the model's API${because}`
+    return { code: 'backend_unauthenticated', message, hint, details }
   }
   if (status === 429 || /exhausted your (?:daily quota|capacity)|exceeded your current quota/i.test(api.message)) {
     const reset_at = resetTime(api.message + api.reasons, result.at)
     return {
       code: 'backend_rate_limited',
       message: `Gemini CLI could not get an answer: a quota is used up${because}`,
-      hint: reset_at === undefined ? 'Wait, or use another model or key.' : `Wait until ${reset_at}, or use another model or key.`,
+      hint: `Wait${reset_at === undefined ? '' : ` until ${reset_at}`}, or use another model or key.`,
       details: { ...details, status: 429, ...(reset_at === undefined ? {} : { reset_at }) },
     }
   }
   if (status === 404 || /is not found for API version|ModelNotFoundError/.test(api.message + end.stderr_tail)) {
     const model = result.model === undefined ? 'the model' : `the model "${result.model}"`
     const hint = 'Give the id of a model that this key or login may use as the model option.'
-    return { code: 'backend_error', message: `Gemini CLI could not use ${model}${because}`, hint, details: { ...details, status: 404 } }
+    const message = `Gemini CLI could not use ${model}${because}`
+    return { code: 'backend_error', message, hint, details: { ...details, status: 404 } }
   }
   if (status === 413 || (status === 400 && /token count|too (?:large|long)|exceeds the (?:limit|maximum)/i.test(api.message))) {
     const message = `Gemini CLI could not send the conversation: it is too large${because}`
@@ -66,7 +69,8 @@ export function resultFailure(result: FailedResult): Failure {
   }
   if (status !== undefined) {
     const hint = status >= 500 ? 'Try again later, or use another model.' : 'Check the request and the settings of Gemini CLI.'
-    return { code: 'backend_error', message: `Gemini CLI could not get an answer: the API said ${status}${because}`, hint, details }
+    const message = `Gemini CLI could not get an answer: the API said ${status}${because}`
+    return { code: 'backend_error', message, hint, details }
   }
   if (/^terminated$|premature close|other side closed/i.test(api.message)) {
     const message = `Gemini CLI could not finish: the connection to the model's API broke off${because}`
@@ -105,7 +109,12 @@ export function endFailure(end: ProcessEnd, { started, broken, prompt }: Progres
     }
     case 41:
       // Without a key its own words lead to a settings file of ours, or are a list of variables.
-      return { code: 'backend_unauthenticated', message: 'Gemini CLI could not sign in: it found no key and no login that it can use', hint: signIn, details }
+      return {
+        code: 'backend_unauthenticated',
+        message: 'Gemini CLI could not sign in: it found no key and no login that it can use',
+        hint: signIn,
+        details,
+      }
     case 42:
       if (/resuming session|No previous sessions/i.test(end.stderr_tail)) {
         const message = `Gemini CLI could not resume the session${because}`
@@ -122,7 +131,8 @@ export function endFailure(end: ProcessEnd, { started, broken, prompt }: Progres
     case 52:
       if (/YOLO mode/i.test(end.stderr_tail)) {
         const hint = 'Ask for sandbox mode "workspace"; an administrator or your own settings forbid "full".'
-        return { code: 'permission_denied', message: `Gemini CLI could not start in sandbox mode "full"${because}`, hint, details }
+        const message = `Gemini CLI could not start in sandbox mode "full"${because}`
+        return { code: 'permission_denied', message, hint, details }
       }
       return {
         code: 'backend_unavailable',
@@ -151,7 +161,11 @@ function otherFailure({ type, message, prompt }: FailedResult, details: ErrorDet
     code: 'backend_error',
     message: `Gemini CLI could not finish${reasonAfter(quotable(message, prompt))}`,
     hint: reason === 'blocked' ? 'Word the prompt differently.' : 'Try again.',
-    details: { ...details, ...(reason === undefined ? {} : { reason }), ...(type === '' || type === 'unknown' ? {} : { error_type: type }) },
+    details: {
+      ...details,
+      ...(reason === undefined ? {} : { reason }),
+      ...(type === '' || type === 'unknown' ? {} : { error_type: type }),
+    },
   }
 }
 
@@ -213,5 +227,4 @@ function lastWords(stderr: string): string {
   return lines[start] ?? lines.at(-1) ?? ''
 }
 
-const noise =
-  /^(?:at |Ripgrep is not|YOLO mode is enabled|Warning: |\[STARTUP\]|Searched for sessions|Use --list-sessions|\(node:|\(Use `node|Attempt \d)/
+const noise = /^(?:at |Ripgrep is|YOLO mode is en|Warning: |\[STARTUP\]|Searched for|Use --list|\((?:node:|Use `node)|Attempt \d)/

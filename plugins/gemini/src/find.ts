@@ -56,8 +56,8 @@ async function readSettings(file: string): Promise<{ settings: Settings; setting
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { settings: {} }
-    return { settings: {}, settings_error: `"${file}" cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})` }
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? { settings: {} } : { settings: {}, settings_error: `"${file}" cannot be read (${code})` }
   }
   try {
     return { settings: parseSettings(text) }

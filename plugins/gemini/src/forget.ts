@@ -17,11 +17,13 @@ export async function forget(host: Host, run: FinishedRun): Promise<void> {
     const chats = join(folder, 'chats')
     for (const name of await list(chats)) {
       const file = join(chats, name)
-      if (name.startsWith('session-') && name.includes(`-${id.slice(0, 8)}.json`) && (await sessionOf(file)) === id) await rm(file, { force: true })
+      const mayBeIts = name.startsWith('session-') && name.includes(`-${id.slice(0, 8)}.json`)
+      if (mayBeIts && (await sessionOf(file)) === id) await rm(file, { force: true })
     }
     // Nothing else has the whole id as its name: sub-agents' chats, logs, outputs of tools, plans.
-    const byId = [join(chats, id), join(folder, 'logs', `session-${id}.jsonl`), join(folder, 'tool-outputs', `session-${id}`), join(folder, id)]
-    for (const path of byId) await rm(path, { recursive: true, force: true })
+    for (const path of [`chats/${id}`, `logs/session-${id}.jsonl`, `tool-outputs/session-${id}`, id]) {
+      await rm(join(folder, path), { recursive: true, force: true })
+    }
   }
 }
 

@@ -19,7 +19,6 @@ export class RetryNotices {
     if (start) this.#attempt = { number: Number(start[1]), reason: start[2] ?? '' }
     const attempt = this.#attempt
     if (attempt === undefined) return undefined
-    if (line.includes('Max attempts reached')) this.#attempt = undefined
     const wait = /Retrying (?:with backoff|after (\d+)ms)\.\.\./.exec(line)
     if (!wait) return undefined
     this.#attempt = undefined

@@ -1,4 +1,4 @@
-import { ClinvkError, type Invocation } from '@clinvk/plugin-sdk'
+import type { ClinvkError, Invocation } from '@clinvk/plugin-sdk'
 import { describe, expect, test } from 'vitest'
 import { command } from '../src/command.ts'
 import { ask, foundOf, requestOf, sessionId } from './request.ts'
@@ -88,7 +88,7 @@ describe('permissions', () => {
     ['always', 'full', 'default'],
   ] as const)('approval %s with sandbox %s is %s', (approval_mode, sandbox_mode, mode) => {
     const { args } = command(requestOf({ options: { approval_mode, sandbox_mode } }), foundOf())
-    expect(args.filter((arg) => String(arg).startsWith('--approval-mode'))).toEqual(mode === undefined ? [] : [`--approval-mode=${mode}`])
+    expect(args.filter((arg) => typeof arg === 'string' && arg.startsWith('--approval-mode'))).toEqual(mode === undefined ? [] : [`--approval-mode=${mode}`])
   })
 
   test('read-only takes writing away from users who allow it themselves', () => {

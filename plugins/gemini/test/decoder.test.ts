@@ -73,6 +73,11 @@ describe('failures say what was attempted and what to do', () => {
     expect(errorOf(decode([init, result], requestOf(), { code: 173 }))?.details).toEqual({ status: 429, exit_code: 173, reset_at: '2026-11-20T10:01:00.000Z' })
   })
 
+  test.each([[247, 503], [17, 529], [244, 500]])('exit code %i stands for status %i when the message has none', (code, status) => {
+    const result = { type: 'result', status: 'error', error: { type: 'unknown', message: '[API Error: Overloaded]' } }
+    expect(errorOf(decode([init, result], requestOf(), { code }))?.details).toEqual({ status, exit_code: code })
+  })
+
   test('a message that quotes the prompt is left out', () => {
     const request = ask('The very private plan of the company for next year')
     const message = '[API Error: {"error":{"code":400,"message":"Invalid text: private plan of the company for next","status":"INVALID_ARGUMENT"}}]'

@@ -42,8 +42,8 @@ test('a key in ~/.gemini/.env counts, and stays there', async () => {
 })
 
 test('the environment wins over the file', async () => {
-  const host = hostWith({ '.gemini/.env': 'GEMINI_API_KEY=secret' }, { GOOGLE_GENAI_USE_VERTEXAI: 'true' })
-  expect((await factsOf(host)).login.type).toBe('vertex-ai')
+  const host = hostWith({ '.gemini/.env': 'GOOGLE_GENAI_USE_VERTEXAI=true' }, { GOOGLE_GENAI_USE_VERTEXAI: 'false', GEMINI_API_KEY: 'x' })
+  expect((await factsOf(host)).login.type).toBe('gemini-api-key')
 })
 
 test('GEMINI_CLI_HOME moves the home', async () => {
