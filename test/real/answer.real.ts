@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, realBackends, type Stage } from './real-backend.ts'
-import { until } from './sandbox.ts'
+import { until } from '../sandbox.ts'
 
 describe.each(realBackends)('$name answers', (backend) => {
   let stage: Stage

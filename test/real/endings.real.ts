@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, realBackends, type Stage } from './real-backend.ts'
-import { finished, until } from './sandbox.ts'
+import { finished, until } from '../sandbox.ts'
 
 describe.each(realBackends)('the end of $name', (backend) => {
   let stage: Stage

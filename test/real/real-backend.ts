@@ -4,7 +4,7 @@ import { startOpenaiModel } from '../models/openai.ts'
 import type { ToolCall } from '../models/reply.ts'
 import type { ModelServer } from '../models/server.ts'
 import { binFolder, type PinnedName } from './pinned-clis.ts'
-import { Sandbox } from './sandbox.ts'
+import { Sandbox } from '../sandbox.ts'
 
 /** What differs between the real CLIs in the table of cases. */
 export interface RealBackend {

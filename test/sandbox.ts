@@ -23,7 +23,7 @@ export interface StartOptions {
   readonly cwd?: string
 }
 
-const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
+const clinvk = fileURLToPath(new URL('../core/bin/run.js', import.meta.url))
 
 /** A user of one's own: an empty HOME, a working directory and an environment that holds nothing of the machine. */
 export class Sandbox {
