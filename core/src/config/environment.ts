@@ -20,12 +20,19 @@ export function environmentNames(): Map<string, string> {
   return names
 }
 
+/** What one variable sets. */
+export interface Setting {
+  readonly variable: string
+  readonly value: string
+}
+
 /**
- * What the environment sets, as dotted key to text. `CLINVK_CLAUDE_MODEL` sets `backends.claude.model`: any name that ends
+ * What the environment sets, by dotted key. `CLINVK_CLAUDE_MODEL` sets `backends.claude.model`: any name that ends
  * in a key of a backend and is no other key's belongs to the backend in the middle, with dashes written as underscores.
+ * Where two names set one key, the original's short one counts. Empty variables set nothing.
  */
-export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): Map<string, string> {
-  const found = new Map<string, string>()
+export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): Map<string, Setting> {
+  const found = new Map<string, Setting>()
   const candidates = Object.entries(env).filter(([name, value]) => name.startsWith('CLINVK_') && value !== undefined && value !== '')
   if (candidates.length === 0) return found
   const names = environmentNames()
@@ -33,7 +40,8 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   for (const [name, value] of candidates) {
     if (reserved.has(name)) continue
     const key = names.get(name) ?? backendKey(name, backendKeys)
-    if (key !== undefined) found.set(key, value as string)
+    if (key === undefined || (found.has(key) && !Object.hasOwn(aliases, name))) continue
+    found.set(key, { variable: name, value: value as string })
   }
   return found
 }

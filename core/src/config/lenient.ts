@@ -3,16 +3,23 @@ import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
 
 /**
  * Reads values the way the original did: keys in any case, `"true"` and `"3"` as what the key wants, a comma list where a
- * list is wanted. What does not fit stays as it is, for the validation to name.
+ * list is wanted. A known key without a value, and an empty text where only certain texts are allowed, are as good as absent.
+ * What does not fit stays as it is, for the validation to name.
  */
 export function lenient(value: unknown, node: SchemaNode | undefined = configTree): unknown {
   if (isRecord(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key.toLowerCase(), lenient(child, childNode(node, key.toLowerCase()))]))
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([written, child]) => {
+        const key = written.toLowerCase()
+        const inner = childNode(node, key)
+        return isAbsent(child, inner) ? [] : [[key, lenient(child, inner)]]
+      }),
+    )
   }
   if (typeof value !== 'string') return value
   switch (node?.type) {
     case 'boolean':
-      return booleans[value.toLowerCase()] ?? value
+      return booleans.get(value.toLowerCase()) ?? value
     case 'integer':
       return /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
     case 'array':
@@ -22,7 +29,12 @@ export function lenient(value: unknown, node: SchemaNode | undefined = configTre
   }
 }
 
-const booleans: Readonly<Record<string, boolean>> = { true: true, false: false, yes: true, no: false, on: true, off: false, 1: true, 0: false }
+const booleans = new Map([['true', true], ['false', false], ['yes', true], ['no', false], ['on', true], ['off', false], ['1', true], ['0', false]])
+
+function isAbsent(value: unknown, node: SchemaNode | undefined): boolean {
+  if (node === undefined) return false // an unknown key is named by the validation, whatever its value
+  return value === null || (value === '' && (node.enum !== undefined || node.pattern !== undefined))
+}
 
 /** A comma list; commas inside parentheses belong to the entry: `Bash(git log:a,b),Read`. */
 export function splitList(text: string): string[] {

@@ -50,7 +50,7 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   const environment = configFromEnvironment(source.env)
 
   const over: Record<string, unknown> = {}
-  for (const [key, value] of environment) put(over, key, value)
+  for (const [key, { value }] of environment) put(over, key, value)
   for (const [key, value] of Object.entries(source.flags ?? {})) if (value !== undefined) put(over, key, value)
 
   const defaults = configDefaults()
@@ -62,9 +62,14 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   // rc adds what it finds in the environment and its own bookkeeping; only what the file, the flags or the table name counts.
   const config = lenient(Object.fromEntries(Object.entries(merged).filter(([key]) => known.has(key))))
   // Defaults are known to be valid. rc also reads variables of its own spelling (`clinvk_output__format`): those are checked too.
-  const touched = file !== undefined || Object.keys(over).length > 0 || Object.keys(source.env).some((name) => /^clinvk_\w*__/i.test(name))
-  if (touched) await validateConfig(config, file, new Set(environment.keys()))
+  const touched = file !== undefined || Object.keys(over).length > 0 || Object.keys(source.env).some(isReadByRc)
+  if (touched) await validateConfig(config, file, environment)
   return { config: config as Config, home, ignored }
+}
+
+/** rc takes the prefix in any case, and the rest, in small letters as our keys are, as a path. */
+function isReadByRc(variable: string): boolean {
+  return /^clinvk_/i.test(variable) && /^_*[a-z]/.test(variable.slice('clinvk_'.length))
 }
 
 function put(target: Record<string, unknown>, key: string, value: unknown): void {

@@ -14,7 +14,7 @@ export interface ConfigFile {
 
 /**
  * Reads a YAML file. Undefined when it is not there and nobody asked for it by name.
- * Errors: `config_invalid` for a missing or unreadable named file, broken YAML, or a file that is no mapping.
+ * Errors: `config_invalid` for a missing named file, an unreadable one, broken YAML, or a file that is no mapping.
  */
 export async function readConfigFile(path: string, named: boolean): Promise<ConfigFile | undefined> {
   let text: string
@@ -36,7 +36,16 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
       hint: 'Mend the line, or start over with an empty file.',
     })
   }
-  const values: unknown = document.toJS() ?? {}
+  let values: unknown
+  try {
+    values = document.toJS() ?? {}
+  } catch (cause) {
+    // Aliases are followed only here: one may lead nowhere, or to too much.
+    throw new ClinvkError('config_invalid', `${path}: not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      hint: 'Write the value out instead of using an alias (*name).',
+      cause,
+    })
+  }
   if (!isRecord(values)) {
     throw new ClinvkError('config_invalid', `${path}:1: a configuration is a mapping of keys to values`, { hint: 'Write lines such as "default_backend: codex".' })
   }

@@ -3,6 +3,8 @@ import { configSchema } from '../schema/config.ts'
 /** The parts of a JSON schema that defaults, environment names and lenient reading look at. */
 export interface SchemaNode {
   readonly type?: string
+  readonly enum?: readonly string[]
+  readonly pattern?: string
   readonly default?: unknown
   readonly description?: string
   readonly properties?: Readonly<Record<string, SchemaNode>>
@@ -15,7 +17,7 @@ export const configTree: SchemaNode = configSchema
 
 /** The node for one key below `node`; entries of a map (`backends.NAME`) share one. */
 export function childNode(node: SchemaNode | undefined, key: string): SchemaNode | undefined {
-  const own = node?.properties?.[key]
-  if (own !== undefined) return own
+  const properties = node?.properties ?? {}
+  if (Object.hasOwn(properties, key)) return properties[key]
   return typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined
 }
