@@ -41,7 +41,7 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? queueSeconds * 1000 : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })
-  const planRun = new PlanRun(config, registry)
+  const planRun = new PlanRun(config, registry, host)
   return {
     planRun,
     runPrompt: new RunPrompt(planRun, runner),

@@ -8,9 +8,7 @@ export default {
   contract: 1, name: 'acme', title: 'Acme CLI', vendor: 'acme', install: 'npm install -g acme-cli',
   models: { known: ['acme-large'], patterns: ['acme-*'] },
   flags: { '--seed': 1 }, env: { uses: [], secrets: ['ACME_API_KEY'] }, limits: { prompt_chars: 100_000 },
-  capabilities: { deltas: true, reasoning: false, resume: false, fork: false, system_prompt: false, history: false, images: false,
-    json_schema: false, max_turns: false, allowed_tools: false, allowed_dirs: false, client_tools: false, approvals: false,
-    interactive: false, channel: false },
+  capabilities: { deltas: true },
   find: (host) => host.findExecutable('acme').then((file) => file && { file }),
   async inspect(host, { file }) {
     const { code, stdout } = await host.run(file, ['--version'])

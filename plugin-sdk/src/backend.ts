@@ -77,16 +77,20 @@ export interface Backend {
     /** Longest prompt in UTF-16 code units (system prompt included where it travels with the prompt). Longer ones are refused before a process starts. */
     readonly prompt_chars: number
   }
-  readonly capabilities: Capabilities
+  /** What it can do; what is absent it cannot. */
+  readonly capabilities: Partial<Capabilities>
   /** Where the CLI is, or undefined. File look-ups only; cached for 30 s. */
   find(host: Host): Promise<Found | undefined>
   /** Version and health of a CLI. May run helper commands; never on the way of a prompt. */
   inspect(host: Host, found: Found): Promise<Inspection>
+  /** What files around one request tell (what lies in its `cwd`, say) and `command` needs. File look-ups only, nothing is written. */
+  survey?(host: Host, request: RunRequest): Promise<unknown>
   /**
    * What to start for a request. Pure: no file is read, nothing is started; a dry run prints it. `found` is absent in a dry
-   * run without the CLI. Throws `ClinvkError` (`unsupported`) for an option that this CLI cannot honour.
+   * run without the CLI, `survey` when the backend has no survey or it found nothing. Throws `ClinvkError` (`unsupported`)
+   * for an option that this CLI cannot honour.
    */
-  command(request: RunRequest, found?: Found): Invocation
+  command(request: RunRequest, found?: Found, survey?: unknown): Invocation
   /** A reader for the output of one run. */
   decoder(request: RunRequest): Decoder
   /** The CLI's own screen, to be run on a terminal. Only with `capabilities.interactive`. */

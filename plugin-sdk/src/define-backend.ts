@@ -1,34 +1,15 @@
-import type { Backend, Capabilities } from './backend.ts'
+import type { Backend } from './backend.ts'
 import { ClinvkError } from './errors.ts'
 import type { Found, Host, Inspection } from './host.ts'
-
-const none: Capabilities = {
-  resume: false,
-  fork: false,
-  deltas: false,
-  reasoning: false,
-  system_prompt: false,
-  history: false,
-  images: false,
-  json_schema: false,
-  max_turns: false,
-  allowed_tools: false,
-  allowed_dirs: false,
-  client_tools: false,
-  approvals: false,
-  interactive: false,
-  channel: false,
-}
 
 /** The members that {@link defineBackend} can fill in. */
 type Defaulted = 'contract' | 'title' | 'vendor' | 'install' | 'models' | 'flags' | 'env' | 'limits' | 'capabilities' | 'find' | 'inspect'
 
 /** What an author writes: the members without a sensible default, and any other. */
 export type BackendDefinition = Omit<Backend, Defaulted> &
-  Partial<Omit<Backend, 'capabilities' | 'contract'>> & {
+  Partial<Omit<Backend, 'contract'>> & {
     /** Name of the executable on PATH; the backend's name unless given. */
     readonly executable?: string
-    readonly capabilities?: Partial<Capabilities>
   }
 
 /**
@@ -37,7 +18,7 @@ export type BackendDefinition = Omit<Backend, Defaulted> &
  * Throws `plugin_invalid` for a name that no backend can have.
  */
 export function defineBackend(definition: BackendDefinition): Backend {
-  const { executable = definition.name, capabilities, ...rest } = definition
+  const { executable = definition.name, ...rest } = definition
   if (!/^[a-z][a-z0-9-]*$/.test(definition.name)) {
     throw new ClinvkError('plugin_invalid', `a backend cannot be named "${definition.name}"`, {
       hint: 'Use lower-case letters, digits and dashes, beginning with a letter.',
@@ -51,11 +32,11 @@ export function defineBackend(definition: BackendDefinition): Backend {
     flags: {},
     env: { uses: [], secrets: [] },
     limits: { prompt_chars: 1_000_000 },
+    capabilities: {},
     find: (host) => findOnPath(host, executable),
     inspect: versionOnly,
     ...rest,
     contract: 1,
-    capabilities: { ...none, ...capabilities },
   }
 }
 

@@ -14,11 +14,12 @@ export interface TokenUsage {
 
 /** What each event type carries. Names and keys are the ones on the wire. */
 export interface EventContent {
-  /** First event of a run: the CLI is up. `model` as far as the CLI tells at that point. */
+  /** The CLI is up; only `warning`, `retry` and `progress` may come before. `model` as far as the CLI tells at that point. */
   init: { model?: string; backend_session_id?: string; working_dir?: string }
   /**
    * Text of the answer. Partial texts with one `id` are appended to each other; a text without `is_partial` is the whole
-   * message and replaces the partial ones of its `id` (a CLI may void text of an attempt that failed).
+   * message and replaces the partial ones of its `id` (a CLI may void text of an attempt that failed). The rule in full,
+   * also for texts without an `id`: `AnswerText`.
    */
   message: { text: string; id?: string; role?: 'assistant'; is_partial?: boolean }
   /** The model's visible reasoning; same rule for `id` and `is_partial`. */

@@ -1,3 +1,4 @@
+export { answerText, AnswerText } from './answer-text.ts'
 export type { Backend, BackendEnvironment, Capabilities, FlagArity, FlagPolicy, ModelRules } from './backend.ts'
 export type { Channel, ChannelKey, Conversation } from './channel.ts'
 export type { Decoder, OutputStream, ProcessEnd, StopReason } from './decoder.ts'

@@ -29,7 +29,7 @@ interface MessagesBody {
  * - `usage.input` counts cached tokens in; on the wire they are apart, as the API has it.
  * - Reasoning tokens are a part of the output tokens: this API has no number of their own.
  */
-export const anthropicWire: Wire = {
+const anthropicWire: Wire = {
   parse({ method, path, headers, body }) {
     if (method !== 'POST' || !/^\/v1\/messages(\?|$)/.test(path)) return undefined
     const request = (body ?? {}) as MessagesBody

@@ -26,7 +26,7 @@ const routing = JSON.stringify({ complexity_reasoning: 'a short request', comple
  * `Reply.error.type` is the RPC status name, `Reply.error.body` holds further members of `error`, such as `details`.
  * `Reply.finish` `''` ends the stream without a finish reason; `BLOCKED` answers that the prompt was blocked.
  */
-export const geminiWire: Wire = {
+const geminiWire: Wire = {
   parse({ method, path, headers, body }) {
     const model = modelPath.exec(path)?.[1]
     if (method !== 'POST' || model === undefined) return undefined

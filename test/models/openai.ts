@@ -19,7 +19,7 @@ interface InputItem {
  * - `error.body` is merged into the body's `error` object; a `message` of '' is left out.
  * - `finish`: the `reason` of a `response.incomplete`.
  */
-export const openaiWire: Wire = {
+const openaiWire: Wire = {
   parse({ method, path, headers, body }) {
     if (method !== 'POST' || !path.split('?')[0]?.endsWith('/responses') || !isRecord(body)) return undefined
     const input = typeof body['input'] === 'string' ? [{ role: 'user', content: body['input'] }] : list<InputItem>(body['input'])

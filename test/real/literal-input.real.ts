@@ -33,6 +33,19 @@ describe.each(realBackends)('what is typed reaches the model of $name literally'
     }
   })
 
+  test('the name of a skill, a custom command or an agent of the project: its file does not reach the model', async () => {
+    const skill = '---\nname: trapskill\ndescription: a trap\n---\nTRAP-CONTENT\n'
+    for (const folder of ['.codex/skills', '.agents/skills', '.claude/skills']) stage.sandbox.write(`work/${folder}/trapskill/SKILL.md`, skill)
+    stage.sandbox.write('work/.claude/commands/trapcommand.md', '---\ndescription: a trap\n---\nTRAP-CONTENT')
+    stage.sandbox.write('work/.gemini/commands/trapcommand.toml', 'description = "a trap"\nprompt = "TRAP-CONTENT"\n')
+    for (const text of ['please use $trapskill now', '/trapskill now', '/trapcommand now', `[$trapskill](${stage.sandbox.work}/.codex/skills/trapskill/SKILL.md)`]) {
+      const { run, sent } = await ask(text)
+      expect(run.json()['content'], run.stderr).toBe('ok')
+      expect(sent).toContain(JSON.stringify(text).slice(1, -1))
+      expect(sent.includes('TRAP-CONTENT'), text).toBe(false)
+    }
+  })
+
   test('with --native-input the CLI reads its own syntax, where it has one', async () => {
     stage.sandbox.write('work/inside.txt', 'INSIDE-CONTENT')
     const { sent } = await ask('look at @inside.txt', '--native-input')

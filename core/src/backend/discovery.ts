@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { isRecord } from '../schema/is-record.ts'
 
 /** A backend that a package's manifest announces. Its code has not run. */
@@ -45,7 +45,7 @@ export const contractVersion = 1
 export function discoverBackends(corePackage: string, dataDir: string): Discovered {
   const backends: BackendManifest[] = []
   const problems: PluginProblem[] = []
-  for (const plugin of [...corePlugins(corePackage), ...installedPlugins(dataDir, problems)]) {
+  for (const plugin of [...corePlugins(corePackage, problems), ...installedPlugins(dataDir, problems)]) {
     const complain = (message: string) => problems.push({ package: plugin.name, message })
     const manifest = readManifest(plugin, complain)
     for (const found of manifest) {
@@ -57,21 +57,31 @@ export function discoverBackends(corePackage: string, dataDir: string): Discover
   return { backends, problems }
 }
 
-function corePlugins(corePackage: string): PluginPackage[] {
+function corePlugins(corePackage: string, problems: PluginProblem[]): PluginPackage[] {
   const require = createRequire(corePackage)
   const { oclif } = JSON.parse(readFileSync(corePackage, 'utf8')) as { oclif: { plugins: string[] } }
   // oclif's own plugins stand in the same list and bring no backend: their packages need not be opened.
   return oclif.plugins
     .filter((name) => !name.startsWith('@oclif/'))
-    .map((name) => ({ name, folder: dirname(require.resolve(`${name}/package.json`)), origin: 'core' as const }))
+    .flatMap((name): PluginPackage[] => {
+      try {
+        return [{ name, folder: dirname(require.resolve(`${name}/package.json`)), origin: 'core' }]
+      } catch {
+        problems.push({ package: name, message: 'it belongs to clinvk but is not there; reinstall clinvk' })
+        return []
+      }
+    })
 }
 
 function installedPlugins(dataDir: string, problems: PluginProblem[]): PluginPackage[] {
   let text: string
   try {
     text = readFileSync(join(dataDir, 'package.json'), 'utf8')
-  } catch {
-    return [] // nothing was ever installed
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    // Without the file, nothing was ever installed.
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push({ package: dataDir, message: `package.json of the plugin folder cannot be read (${code}); installed plugins are left out` })
+    return []
   }
   const list = pluginList(text)
   if (list === undefined) {
@@ -98,11 +108,15 @@ function pluginList(text: string): readonly unknown[] | undefined {
 }
 
 function readManifest(plugin: PluginPackage, complain: (message: string) => void): BackendManifest[] {
-  let manifest: Record<string, unknown>
+  let manifest: unknown
   try {
-    manifest = JSON.parse(readFileSync(join(plugin.folder, 'package.json'), 'utf8')) as Record<string, unknown>
+    manifest = JSON.parse(readFileSync(join(plugin.folder, 'package.json'), 'utf8'))
   } catch (cause) {
     complain(`its package.json cannot be read (${cause instanceof Error ? cause.message : String(cause)}); reinstall it`)
+    return []
+  }
+  if (!isRecord(manifest)) {
+    complain('its package.json is no JSON object; reinstall it')
     return []
   }
   const brings = manifest['clinvk']
@@ -116,16 +130,17 @@ function readManifest(plugin: PluginPackage, complain: (message: string) => void
     return []
   }
   const secrets = Array.isArray(brings['secrets']) ? brings['secrets'].filter((name) => typeof name === 'string') : []
+  const version = typeof manifest['version'] === 'string' ? manifest['version'] : ''
   return Object.entries(brings['backends']).flatMap(([name, path]) => {
     if (!/^[a-z][a-z0-9-]*$/.test(name) || typeof path !== 'string') {
       complain(`"${name}" is no name for a backend, or its module is no path; ask its author`)
       return []
     }
     const module = resolve(plugin.folder, path)
-    if (!module.startsWith(resolve(plugin.folder))) {
+    if (!module.startsWith(`${resolve(plugin.folder)}${sep}`)) {
       complain(`the module of "${name}" lies outside the package; ask its author`)
       return []
     }
-    return [{ name, package: plugin.name, version: typeof manifest['version'] === 'string' ? manifest['version'] : '', module, secrets, origin: plugin.origin }]
+    return [{ name, package: plugin.name, version, module, secrets, origin: plugin.origin }]
   })
 }

@@ -59,5 +59,9 @@ function shapeProblem(backend: unknown, name: string): string | undefined {
     ...objects.filter((member) => !isRecord(backend[member])),
     ...texts.filter((member) => typeof backend[member] !== 'string'),
   ]
-  return missing.length === 0 ? undefined : `it lacks ${missing.join(', ')}`
+  if (missing.length > 0) return `it lacks ${missing.join(', ')}`
+  const { env, limits } = backend as { env: Record<string, unknown>; limits: Record<string, unknown> }
+  const lists = (['uses', 'secrets'] as const).filter((member) => !Array.isArray(env[member])).map((member) => `env.${member}`)
+  const wrong = typeof limits['prompt_chars'] === 'number' ? lists : [...lists, 'limits.prompt_chars']
+  return wrong.length === 0 ? undefined : `it lacks ${wrong.join(', ')}`
 }

@@ -23,7 +23,8 @@ export interface AskedOptions {
 export function resolveOptions(asked: AskedOptions, backend: string, config: Config): RunOptions {
   const own = config.backends[backend] ?? {}
   const unified = config.unified_flags
-  const model = asked.model === backend ? undefined : asked.model || own.model || undefined
+  const named = asked.model || own.model || undefined
+  const model = named === backend ? undefined : named
   const maxTurns = asked.max_turns ?? unified.max_turns
   const systemPrompt = asked.system_prompt ?? own.system_prompt
   const tools = asked.allowed_tools ?? own.allowed_tools

@@ -94,21 +94,37 @@ export class BackendRegistry {
     }
   }
 
-  /** Where a backend's CLI is, looked up at most every 30 s. */
+  /** Where a backend's CLI is, looked up at most every 30 s. Errors: `plugin_invalid` when the backend cannot tell. */
   async find(backend: Backend): Promise<Found | undefined> {
     const known = this.#lookups.get(backend.name)
     if (known !== undefined && this.#clock() - known.at < maxAgeMs) return known.found
-    const found = backend.find(this.#options.host(backend.name))
-    this.#lookups.set(backend.name, { at: this.#clock(), found })
+    const lookup = { at: this.#clock(), found: this.#lookUp(backend) }
+    this.#lookups.set(backend.name, lookup)
     // A look-up that failed is asked again next time.
-    found.catch(() => this.#lookups.delete(backend.name))
-    return found
+    lookup.found.catch(() => {
+      if (this.#lookups.get(backend.name) === lookup) this.#lookups.delete(backend.name)
+    })
+    return lookup.found
   }
 
-  /** Every backend and whether its CLI is there; one that does not load is listed with the reason. */
-  async available(): Promise<readonly Availability[]> {
+  async #lookUp(backend: Backend): Promise<Found | undefined> {
+    try {
+      return await backend.find(this.#options.host(backend.name))
+    } catch (cause) {
+      if (isClinvkError(cause)) throw cause
+      throw new ClinvkError('plugin_invalid', `looking for the CLI of "${backend.name}" failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        backend: backend.name,
+        hint: `Update or uninstall ${this.#manifests.get(backend.name)?.package ?? 'its plugin'}.`,
+        cause,
+      })
+    }
+  }
+
+  /** Every backend (or only `one`) and whether its CLI is there; one that does not load is listed with the reason. */
+  async available(one?: string): Promise<readonly Availability[]> {
+    const chosen = this.list().filter(({ name }) => one === undefined || name === one)
     return Promise.all(
-      this.list().map(async ({ name }) => {
+      chosen.map(async ({ name }) => {
         try {
           const found = await this.find(await this.get(name))
           return found === undefined ? { name, available: false } : { name, available: true, found }

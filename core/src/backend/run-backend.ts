@@ -75,21 +75,36 @@ export class BackendRunner {
   #reapOnce(): void {
     const { home, log } = this.#options
     this.#reaped ??= reap(join(home, 'runs')).then(
-      (reaped) => reaped.forEach(({ run_id: id }) => log.debug(`cleared away run ${id} of a clinvk that died`)),
+      (reaped) => {
+        for (const { run_id: id, problem, survivors } of reaped) {
+          log.debug(`cleared away run ${id} of a clinvk that died`)
+          if (problem !== undefined) log.warn(`run ${id} of a clinvk that died: ${problem}`)
+          if (survivors.length > 0) log.warn(`processes of run ${id}, whose clinvk died, are still there: ${survivors.join(', ')}`)
+        }
+      },
       (cause: unknown) => log.warn(`cannot clear away runs of a clinvk that died: ${String(cause)}`),
     )
   }
 
   async #prepare({ request, invocation }: DescribedRun): Promise<Belongings> {
-    const { home, log } = this.#options
     const folder = await RunFolder.create(join(tmpdir(), `clinvk-${process.getuid?.() ?? 'user'}`), request.run_id)
-    await folder.write(invocation.files ?? {})
     try {
-      return { folder, lease: Lease.take(join(home, 'runs'), { run_id: request.run_id, run_folder: folder.path }) }
+      await folder.write(invocation.files ?? {})
+    } catch (error) {
+      await folder.remove()
+      throw error
+    }
+    return { folder, lease: this.#lease(request.run_id, folder.path) }
+  }
+
+  /** A home that cannot be written to is no reason not to answer; but a killed clinvk then leaves its CLI behind. */
+  #lease(runId: string, folder: string): Lease | undefined {
+    const { home, log } = this.#options
+    try {
+      return Lease.take(join(home, 'runs'), { run_id: runId, run_folder: folder })
     } catch (cause) {
-      // A home that cannot be written to is no reason not to answer; but a killed clinvk then leaves children behind.
-      log.warn(`cannot note the run in ${join(home, 'runs')} (${(cause as NodeJS.ErrnoException).code ?? String(cause)}): if clinvk is killed, its CLI may go on`)
-      return { folder, lease: undefined }
+      log.warn(`cannot note the run in ${join(home, 'runs')}, so its CLI may go on if clinvk is killed: ${cause instanceof Error ? cause.message : String(cause)}`)
+      return undefined
     }
   }
 

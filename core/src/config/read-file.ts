@@ -21,8 +21,9 @@ export async function readConfigFile(path: string, named: boolean): Promise<Conf
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    if (!named && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new ClinvkError('config_invalid', `cannot read the configuration file ${path} (${(cause as NodeJS.ErrnoException).code})`, {
+    const code = (cause as NodeJS.ErrnoException).code
+    if (!named && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined
+    throw new ClinvkError('config_invalid', `cannot read the configuration file ${path} (${code})`, {
       hint: named ? 'Check the path given with --config or CLINVK_CONFIG.' : 'Make the file readable, or remove it.',
       cause,
     })

@@ -1,4 +1,4 @@
-import type { EventContent, RunEvent, TokenUsage } from '@clinvk/plugin-sdk'
+import { AnswerText, type EventContent, type RunEvent, type TokenUsage } from '@clinvk/plugin-sdk'
 
 /** Everything a finished run has to say. */
 export interface RunResult {
@@ -24,9 +24,7 @@ export interface RunResult {
 
 /** Gathers a run's events into its result. */
 export class EventFold {
-  readonly #messages = new Map<string, string>()
-  #anonymous = 0
-  #openAnonymous = false
+  readonly #answer = new AnswerText()
   #init: EventContent['init'] = {}
   #done: EventContent['done'] | undefined
   #usage: TokenUsage | undefined
@@ -39,7 +37,7 @@ export class EventFold {
         this.#init = { ...this.#init, ...event.content }
         break
       case 'message':
-        this.#message(event.content)
+        this.#answer.add(event.content)
         break
       case 'token_usage':
         this.#usage = event.content
@@ -60,7 +58,7 @@ export class EventFold {
 
   /** The answer so far. */
   get text(): string {
-    return [...this.#messages.values()].filter((text) => text !== '').join('\n\n')
+    return this.#answer.text
   }
 
   get error(): EventContent['error'] | undefined {
@@ -85,16 +83,6 @@ export class EventFold {
       warnings: this.#warnings.length > 0 ? this.#warnings : undefined,
       error: this.#error,
     })
-  }
-
-  #message({ id, text, is_partial }: EventContent['message']): void {
-    let key = `id:${id}`
-    if (id === undefined) {
-      if (!(is_partial === true && this.#openAnonymous)) this.#anonymous += 1
-      key = `anonymous:${this.#anonymous}`
-    }
-    this.#openAnonymous = id === undefined && is_partial === true
-    this.#messages.set(key, is_partial === true ? (this.#messages.get(key) ?? '') + text : text)
   }
 }
 

@@ -40,9 +40,8 @@ export class ListBackends {
   /** With a name: that backend only, its version included. Errors: `backend_not_found`. */
   async execute(name?: string): Promise<BackendList> {
     if (name !== undefined && !this.#registry.list().some((manifest) => manifest.name === name)) await this.#registry.get(name)
-    const availability = await this.#registry.available()
+    const chosen = await this.#registry.available(name)
     const packages = new Map(this.#registry.list().map((manifest) => [manifest.name, manifest.package]))
-    const chosen = availability.filter((entry) => name === undefined || entry.name === name)
     const backends = await Promise.all(
       chosen.map(async (entry): Promise<BackendSummary> => {
         const inspection = name !== undefined && entry.found !== undefined ? await this.#inspect(entry.name, entry.found) : undefined

@@ -5,6 +5,7 @@ import { type Backend, ClinvkError, type Found, type Invocation, inputText, type
 import { checkCapabilities } from '../backend/capability-check.ts'
 import { checkExtraFlags } from '../backend/flag-policy.ts'
 import { resolveOptions } from '../backend/option-cascade.ts'
+import type { HostFactory } from '../backend/host.ts'
 import type { BackendRegistry } from '../backend/registry.ts'
 import type { Config } from '../config/load.ts'
 import type { PromptRequest } from './prompt-request.ts'
@@ -25,10 +26,12 @@ export interface RunPlan {
 export class PlanRun {
   readonly #config: Config
   readonly #registry: BackendRegistry
+  readonly #host: HostFactory
 
-  constructor(config: Config, registry: BackendRegistry) {
+  constructor(config: Config, registry: BackendRegistry, host: HostFactory) {
     this.#config = config
     this.#registry = registry
+    this.#host = host
   }
 
   /**
@@ -64,10 +67,11 @@ export class PlanRun {
     if (found === undefined && !dryRun) {
       throw new ClinvkError('backend_unavailable', `backend "${name}" is not available (CLI not found in PATH)`, { backend: name, hint: `Install ${backend.title}: ${backend.install}` })
     }
+    const survey = await backend.survey?.(this.#host(name), request)
     return {
       backend,
       request,
-      invocation: describe(backend, request, found),
+      invocation: backend.command(request, found, survey),
       ...(found === undefined ? {} : { found }),
       ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
       ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),
@@ -107,9 +111,4 @@ function checkLength(backend: Backend, request: RunRequest): void {
     hint: 'Shorten it, or let the CLI read a file from the working directory.',
     details: { length, limit: backend.limits.prompt_chars },
   })
-}
-
-/** A backend speaks of its own refusals; which backend it was is added here. */
-function describe(backend: Backend, request: RunRequest, found: Found | undefined): Invocation {
-  return found === undefined ? backend.command(request) : backend.command(request, found)
 }

@@ -1,5 +1,4 @@
 export { conformance, type ConformanceOptions } from './conformance.ts'
-export { foldText } from './fold-text.ts'
 export { hostilePrograms } from './hostile-programs.ts'
 export { type Expectation, readRecordings, type RecordedLine, type Recording } from './recording.ts'
 export { replay } from './replay.ts'

@@ -5,6 +5,7 @@ import { findCodex } from './find.ts'
 import { flagPolicy } from './flags.ts'
 import { inspectCodex } from './inspect.ts'
 import { models } from './models.ts'
+import { surveySkills } from './survey.ts'
 
 /** Codex CLI (`@openai/codex`), one `codex exec` a run. */
 export default defineBackend({
@@ -35,6 +36,7 @@ export default defineBackend({
   capabilities: { resume: true, fork: true, reasoning: true, system_prompt: 'native', allowed_dirs: true },
   find: findCodex,
   inspect: inspectCodex,
+  survey: surveySkills,
   command: codexCommand,
   decoder: (request) => new CodexDecoder(request),
 })

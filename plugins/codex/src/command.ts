@@ -3,6 +3,7 @@ import type { Found, Invocation, Resume, RunRequest, TemporaryPath } from '@clin
 import { factsOf } from './find.ts'
 import { literalFlags, literalInput } from './literal.ts'
 import { permissionFlags } from './permissions.ts'
+import type { CodexSurvey } from './survey.ts'
 
 const systemPrompt = 'system-prompt.md'
 
@@ -20,13 +21,13 @@ const mostRetries = 100
  * - `ephemeral` with `resume` forks: `resume --ephemeral` would still append to the saved thread.
  * - Retries can be set for providers that the user defined, not for Codex's own; the decoder says so when it matters.
  */
-export function codexCommand(request: RunRequest, found?: Found): Invocation {
+export function codexCommand(request: RunRequest, found?: Found, survey?: unknown): Invocation {
   const { options, ephemeral, resume } = request
   refuseUnsupported(request)
   const facts = factsOf(found)
   const permissions = permissionFlags(options)
   const text = inputText(request)
-  const literal = request.native_input ? { args: [], warnings: [] } : literalFlags(text, facts.skills)
+  const literal = request.native_input ? { args: [], warnings: [] } : literalFlags(text, (survey as CodexSurvey | undefined)?.skills ?? [])
   return {
     file: found?.file ?? 'codex',
     // Flags of `exec` stand before `resume` and `fork`, which refuse most of them.

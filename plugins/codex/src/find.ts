@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Found, Host } from '@clinvk/plugin-sdk'
 import { modelProviderIds } from './model-providers.ts'
-import { bundledSkills, findPluginSkills, findSkills, type Skill } from './skills.ts'
 
 /** What file look-ups told about an installed Codex and its user's settings. */
 export interface CodexFacts {
@@ -11,8 +10,6 @@ export interface CodexFacts {
   readonly env: Readonly<Record<string, string>>
   /** Model providers of the user's `config.toml`. */
   readonly providers: readonly string[]
-  /** Skills of the user and of the machine. */
-  readonly skills: readonly Skill[]
 }
 
 /** The package that holds the native program, and the folder inside it, by `platform-arch` of Node.js. */
@@ -32,13 +29,13 @@ export async function findCodex(host: Host): Promise<Found | undefined> {
   if (onPath === undefined) return undefined
   const launcher = await realpath(onPath).catch(() => onPath)
   const native = /[\\/]bin[\\/]codex\.js$/.test(launcher) ? await nativeProgram(launcher) : undefined
-  const data: CodexFacts = { env: native === undefined ? {} : launcherEnv(launcher), ...(await userFacts(host)) }
+  const data: CodexFacts = { env: native === undefined ? {} : launcherEnv(launcher), providers: await userProviders(host) }
   return { file: native ?? onPath, data }
 }
 
 /** The facts that {@link findCodex} remembered; empty ones for a dry run without the CLI. */
 export function factsOf(found: Found | undefined): CodexFacts {
-  return (found?.data as CodexFacts | undefined) ?? { env: {}, providers: [], skills: [] }
+  return (found?.data as CodexFacts | undefined) ?? { env: {}, providers: [] }
 }
 
 async function nativeProgram(launcher: string): Promise<string | undefined> {
@@ -67,12 +64,12 @@ function packageRoot(launcher: string): string {
   return dirname(dirname(launcher))
 }
 
-async function userFacts(host: Host): Promise<Pick<CodexFacts, 'providers' | 'skills'>> {
-  const home = host.env['CODEX_HOME'] || join(host.home, '.codex')
-  const [config, ...skills] = await Promise.all([
-    readFile(join(home, 'config.toml'), 'utf8').catch(() => ''), // no settings of their own: nothing to know
-    findSkills([join(home, 'skills'), join(host.home, '.agents', 'skills'), '/etc/codex/skills']),
-    findPluginSkills(home),
-  ])
-  return { providers: modelProviderIds(config), skills: [...bundledSkills, ...skills.flat()] }
+async function userProviders(host: Host): Promise<string[]> {
+  // No settings of their own: nothing to know.
+  return modelProviderIds(await readFile(join(codexHome(host), 'config.toml'), 'utf8').catch(() => ''))
+}
+
+/** The folder of Codex's settings, skills and sessions. */
+export function codexHome(host: Host): string {
+  return host.env['CODEX_HOME'] || join(host.home, '.codex')
 }

@@ -17,8 +17,7 @@ const links = [
  * Flags under which Codex leaves a text as it is. `codex exec` knows no slash commands, `@file` or `!`; but a `$name` or a
  * link to a `SKILL.md` in the text of a turn adds that skill's file to the turn (seen in 0.169.0), and nothing in the text
  * itself prevents that. So each skill that the text mentions is switched off for the run; rules of the user's own
- * configuration stay. Only names of skills that exist get into the arguments, no other part of the text. Skills of the
- * project in the working directory are not among the known ones: a mention of one of those still adds it.
+ * configuration stay. Only names of skills that exist get into the arguments, no other part of the text.
  */
 export function literalFlags(text: string, skills: readonly Skill[]): { readonly args: string[]; readonly warnings: Warning[] } {
   const mentioned = skills.filter(({ name, path }) => text.includes(path) || mentions(text, name))

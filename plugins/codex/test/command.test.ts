@@ -7,7 +7,7 @@ import { request, saying } from './request.ts'
 const id = '01a1f9ed-0000-7000-8000-000000000000'
 
 function found(facts: Partial<CodexFacts> = {}) {
-  return { file: '/opt/codex', data: { env: {}, providers: [], skills: [], ...facts } satisfies CodexFacts }
+  return { file: '/opt/codex', data: { env: {}, providers: [], ...facts } satisfies CodexFacts }
 }
 
 /** Arguments as text, temporary files as `<path>`. */

@@ -11,5 +11,5 @@ conformance({
   backend,
   recordings: new URL('./recordings/', import.meta.url),
   manifest: new URL('../package.json', import.meta.url),
-  found: { file: '/opt/codex/bin/codex', data: { env: {}, providers: ['work'], skills: [] } },
+  found: { file: '/opt/codex/bin/codex', data: { env: {}, providers: ['work'] } },
 })

@@ -71,14 +71,9 @@ test('any other install is started as it is on PATH', async () => {
   expect((await findCodex(host(join(root, 'codex'))))?.file).toBe(join(root, 'codex'))
 })
 
-test('providers and skills of the user are remembered', async () => {
+test('providers of the user are remembered', async () => {
   await put('home/.codex/config.toml', '[model_providers.work]\nname = "w"\n')
-  await put('home/.codex/skills/group/one/SKILL.md', '---\nname: "first"\n---\nx')
-  await put('home/.agents/skills/two/SKILL.md', 'no front matter')
-  await put('home/.codex/plugins/cache/market/plug/1.0.0/skills/three/SKILL.md', '---\nname: third\n---\n')
-  const { providers, skills } = factsOf(await findCodex(host(join(root, 'codex'))))
-  expect(providers).toEqual(['work'])
-  expect(skills.map(({ name }) => name)).toEqual(expect.arrayContaining(['first', 'two', 'plug:third', 'skill-creator']))
+  expect(factsOf(await findCodex(host(join(root, 'codex')))).providers).toEqual(['work'])
 })
 
 test('CODEX_HOME moves the settings', async () => {
@@ -87,7 +82,7 @@ test('CODEX_HOME moves the settings', async () => {
   expect(factsOf(found).providers).toEqual(['other'])
 })
 
-const codex = { file: '/opt/codex', data: { env: {}, providers: ['work'], skills: [] } }
+const codex = { file: '/opt/codex', data: { env: {}, providers: ['work'] } }
 
 test.each([
   ['0.169.0', []],
@@ -105,7 +100,7 @@ test('a CLI that tells no version is a problem', async () => {
 
 test('only a user of the built-in provider without a key has to be signed in', async () => {
   const runs = { '--version': { code: 0, stdout: 'codex-cli 0.169.0' }, 'login status': { code: 1 } }
-  const plain = { file: '/opt/codex', data: { env: {}, providers: [], skills: [] } }
+  const plain = { file: '/opt/codex', data: { env: {}, providers: [] } }
   expect((await inspectCodex(host('x', runs), plain)).problems).toEqual([expect.stringContaining('codex login')])
   expect((await inspectCodex(host('x', runs, { CODEX_API_KEY: 'k' }), plain)).problems).toEqual([])
 })

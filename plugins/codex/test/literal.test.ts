@@ -39,13 +39,12 @@ test('links to plugins and apps switch those off', () => {
 })
 
 test('a warning says what the run goes without', () => {
-  const { warnings } = codexCommand(saying('$deploy'), { file: '/opt/codex', data: { env: {}, providers: [], skills } })
+  const { warnings } = codexCommand(saying('$deploy'), undefined, { skills })
   expect(warnings).toEqual([{ code: 'literal_input', message: expect.stringContaining('deploy') }])
 })
 
 test('native input keeps mentions', () => {
-  const found = { file: '/opt/codex', data: { env: {}, providers: [], skills } }
-  const { args } = codexCommand(saying('$deploy', { native_input: true }), found)
+  const { args } = codexCommand(saying('$deploy', { native_input: true }), undefined, { skills })
   expect(args.join(' ')).not.toContain('skills.config')
 })
 

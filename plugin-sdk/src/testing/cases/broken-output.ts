@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Backend } from '../../backend.ts'
-import { foldText } from '../fold-text.ts'
+import { answerText } from '../../answer-text.ts'
 import type { Case, Group } from '../kit.ts'
 import type { Recording } from '../recording.ts'
 import { isTerminal, replay } from '../replay.ts'
@@ -16,7 +16,7 @@ function cutShort(backend: Backend, recording: Recording): Case {
   return {
     title: `${recording.name}: cut short, it never succeeds with half an answer`,
     run() {
-      const whole = foldText(replay(backend, recording))
+      const whole = answerText(replay(backend, recording))
       for (const length of spread(recording.lines.length)) {
         const lines = recording.lines.slice(0, length)
         for (const end of [{ code: 0, signal: null, stderr_tail: '' }, { code: null, signal: 'SIGKILL', stderr_tail: '' }]) {
@@ -24,7 +24,7 @@ function cutShort(backend: Backend, recording: Recording): Case {
           const terminals = events.filter(isTerminal)
           const how = `after ${length} lines and ${end.signal ?? 'exit 0'}`
           assert.ok(terminals.length > 0, `no terminal event ${how}`)
-          assert.ok(terminals[0]?.type === 'error' || foldText(events) === whole, `succeeded with half the text ${how}`)
+          assert.ok(terminals[0]?.type === 'error' || answerText(events) === whole, `succeeded with half the text ${how}`)
         }
       }
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { RunEvent } from '../../event.ts'
-import { foldText } from '../fold-text.ts'
+import { answerText } from '../../answer-text.ts'
 import type { Case, Group, Kit } from '../kit.ts'
 import type { RecordedLine, Recording } from '../recording.ts'
 import { contents, isTerminal, replay } from '../replay.ts'
@@ -47,7 +47,7 @@ function undisturbed({ backend }: Kit, recording: Recording, title: string, dist
     run() {
       const clean = replay(backend, recording)
       const disturbed = replay(backend, { ...recording, lines: disturb(recording) })
-      assert.equal(foldText(disturbed), foldText(clean), 'the text')
+      assert.equal(answerText(disturbed), answerText(clean), 'the text')
       assert.deepEqual(tools(disturbed), tools(clean), 'the tools')
       assert.deepEqual(outcome(disturbed), outcome(clean), 'the outcome')
       const late = afterTheEnd(disturbed).filter((type) => !afterTheEnd(clean).includes(type))

@@ -9,7 +9,7 @@ const evil = '--clinvk-kit-evil'
 export const flagInjection: Group = (kit) => [...optionCases(kit), ...extraFlagCases(kit)]
 
 function optionCases(kit: Kit): Case[] {
-  const { allowed_tools, resume } = kit.backend.capabilities
+  const { allowed_tools = false, resume = false } = kit.backend.capabilities
   const requests: [name: string, change: RequestChange, declared: boolean][] = [
     ['a model', { options: { model: evil } }, true],
     ['an allowed tool', { options: { allowed_tools: [evil, 'Read'] } }, allowed_tools],

@@ -36,7 +36,7 @@ export const options: Group = (kit) => [
 
 function declared(kit: Kit): Case[] {
   const { forget, capabilities } = kit.backend
-  const { resume, max_turns, allowed_tools, allowed_dirs, json_schema, history } = capabilities
+  const { resume = false, max_turns = false, allowed_tools = false, allowed_dirs = false, json_schema = false, history = false } = capabilities
   const tools = ['KitRead', 'KitWrite']
   const dirs = ['/opt/kit-a', '/opt/kit-b']
   const past: HistoryMessage = { role: 'user', input: [{ type: 'text', text: 'kit-history' }] }

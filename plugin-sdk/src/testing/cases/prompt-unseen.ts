@@ -50,14 +50,14 @@ function requests({ backend: { capabilities }, session_id }: Kit): RequestChange
     { native_input: true },
     { ephemeral: true },
     { options: { model: 'clinvk-kit-model' } },
-    ...(capabilities.system_prompt === false ? [] : [{ options: { system_prompt: 'Be brief.' } }]),
+    ...(!capabilities.system_prompt ? [] : [{ options: { system_prompt: 'Be brief.' } }]),
     ...(capabilities.resume ? [{ resume: { backend_session_id: session_id, fork: false } }] : []),
   ]
 }
 
 function systemPrompt(kit: Kit): Case[] {
   const kind = kit.backend.capabilities.system_prompt
-  if (kind === false) return []
+  if (!kind) return []
   return [
     {
       title: 'system prompt: travels on stdin or in a temporary file',

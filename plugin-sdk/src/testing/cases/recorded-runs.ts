@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { foldText } from '../fold-text.ts'
+import { answerText } from '../../answer-text.ts'
 import type { Case, Group, Kit } from '../kit.ts'
 import type { Expectation, Recording } from '../recording.ts'
 import { contents, isTerminal, replay } from '../replay.ts'
@@ -49,7 +49,7 @@ function expected({ backend }: Kit, recording: Recording): Case[] {
       const events = replay(backend, recording)
       const [done] = contents(events, 'done')
       const got: Readonly<Record<Compared, unknown>> = {
-        text: foldText(events),
+        text: answerText(events),
         model: done?.model,
         usage: pick(done?.token_usage, Object.keys(expect.usage ?? {})),
         tools: contents(events, 'tool_use').map(({ tool_name }) => tool_name),

@@ -1,7 +1,6 @@
 import { tinyBackend } from '../tiny-backend.ts'
 import { broken, type Broken } from './broken.ts'
 
-const { channel: _, ...withoutChannel } = tinyBackend.capabilities
 
 /** Faults in what a backend says of itself. */
 export const brokenShapes: readonly Broken[] = [
@@ -19,9 +18,9 @@ export const brokenShapes: readonly Broken[] = [
   ),
   broken('an install text of two lines', { install: 'one\ntwo' }, 'shape: says the contract, its name and who makes it'),
   broken(
-    'a capability that is not declared',
-    { capabilities: withoutChannel as typeof tinyBackend.capabilities },
-    'shape: declares every capability, and has the members that go with it',
+    'a capability that nobody knows',
+    { capabilities: { ...tinyBackend.capabilities, telepathy: true } as typeof tinyBackend.capabilities },
+    'shape: declares known capabilities, and has the members that go with them',
   ),
   broken(
     'deltas that are not declared',
