@@ -38,9 +38,9 @@ describe('a file with something wrong in it', () => {
   test('a message shows no system prompt', async () => {
     const { env, write } = configHome()
     write('backends:\n  claude:\n    system_prompt: [private]\n')
-    const failure = await loadConfig({ env }).catch((error: Error) => error)
-    expect(String(failure)).toContain('backends.claude.system_prompt must be string, not a list')
-    expect(String(failure)).not.toContain('private')
+    const failure = (await loadConfig({ env }).catch((error: unknown) => error)) as Error
+    expect(failure.message).toContain('backends.claude.system_prompt must be string, not a list')
+    expect(failure.message).not.toContain('private')
   })
 })
 

@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { BackendManifest } from '../../src/backend/discovery.ts'
+import { createHostFactory } from '../../src/backend/host.ts'
+import { BackendRegistry } from '../../src/backend/registry.ts'
+import { sampleBackend } from './sample-backend.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const host = createHostFactory({ env: { PATH: '/nowhere' }, home: '/nowhere' })
+
+/** A module that counts how often it was evaluated, and looked for its CLI. */
+const counting = (name: string, find = 'undefined') => `
+  globalThis.evaluated ??= []
+  globalThis.evaluated.push('${name}')
+  export default {
+    contract: 1, name: '${name}', title: '${name}', vendor: 'v', install: 'i', models: { known: [], patterns: [] }, flags: {}, env: { uses: [], secrets: [] },
+    limits: { prompt_chars: 1 }, capabilities: {}, find: async () => ${find}, inspect() {}, command() {}, decoder() {},
+  }`
+
+const evaluated = () => (globalThis as { evaluated?: string[] }).evaluated ?? []
+
+function manifests(modules: Readonly<Record<string, string>>, secrets: Readonly<Record<string, readonly string[]>> = {}): BackendManifest[] {
+  const folder = temporaryFolder({ 'package.json': { type: 'module' }, ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`${name}.js`, text])) })
+  return Object.keys(modules).map((name) => ({ name, package: `plugin-${name}`, version: '1', module: join(folder, `${name}.js`), secrets: secrets[name] ?? [], origin: 'user' }))
+}
+
+const registryOf = (backends: readonly BackendManifest[], clock?: () => number) =>
+  new BackendRegistry({ discovered: { backends, problems: [] }, host, loadTimeoutMs: 1000, ...(clock === undefined ? {} : { clock }) })
+
+describe('loading', () => {
+  test('no module is evaluated before its backend is asked for, and then once', async () => {
+    const registry = registryOf(manifests({ lazy: counting('lazy'), other: counting('other') }))
+    expect(registry.list().map(({ name }) => name)).toEqual(['lazy', 'other'])
+    expect(evaluated()).not.toContain('lazy')
+    const [first, second] = await Promise.all([registry.get('lazy'), registry.get('lazy')])
+    expect(first).toBe(second)
+    expect(evaluated().filter((name) => name === 'lazy')).toHaveLength(1)
+    expect(evaluated()).not.toContain('other')
+  })
+
+  test('asking whether one is available evaluates no other', async () => {
+    const registry = registryOf(manifests({ wanted: counting('wanted'), unwanted: counting('unwanted') }))
+    expect(await registry.available('wanted')).toEqual([{ name: 'wanted', available: false }])
+    expect(evaluated()).toContain('wanted')
+    expect(evaluated()).not.toContain('unwanted')
+  })
+
+  test('an unknown name tells the known ones, and the nearest when it is mistyped', async () => {
+    const registry = registryOf(manifests({ claude: '', codex: '' }))
+    await expect(registry.get('nope')).rejects.toMatchObject({ code: 'backend_not_found', message: 'unknown backend "nope" (available: claude, codex)', hint: 'See `clinvk backends`.', backend: 'nope' })
+    await expect(registry.get('cluade')).rejects.toMatchObject({ code: 'backend_not_found', hint: 'Did you mean "claude"?' })
+    await expect(registry.get('constructor')).rejects.toMatchObject({ code: 'backend_not_found' })
+  })
+
+  test('a backend that does not load is an error for who asks for it, and a problem told once', async () => {
+    const registry = registryOf(manifests({ broken: 'throw new Error("no luck")', fine: counting('fine', '({ file: "/opt/fine" })') }))
+    expect(registry.problems()).toEqual([])
+    await expect(registry.get('broken')).rejects.toMatchObject({ code: 'plugin_load_failed' })
+    await expect(registry.get('broken')).rejects.toMatchObject({ code: 'plugin_load_failed' })
+    expect(registry.problems()).toEqual([{ package: 'plugin-broken', message: 'cannot load the backend "broken" of plugin-broken: no luck' }])
+    expect(await registry.available()).toEqual([
+      { name: 'broken', available: false, problem: 'cannot load the backend "broken" of plugin-broken: no luck' },
+      { name: 'fine', available: true, found: { file: '/opt/fine' } },
+    ])
+  })
+
+  test('a name is registered once, and can be registered again after it was unregistered', async () => {
+    const registry = registryOf(manifests({ acme: counting('acme') }))
+    const [other] = manifests({ acme: counting('acme', '({ file: "/opt/new" })') })
+    expect(() => registry.register(other as BackendManifest)).toThrow('cannot register the backend "acme" of plugin-acme: it already comes from plugin-acme')
+    await registry.find(await registry.get('acme'))
+    expect([registry.unregister('acme'), registry.unregister('acme')]).toEqual([true, false])
+    await expect(registry.get('acme')).rejects.toMatchObject({ code: 'backend_not_found' })
+    registry.register(other as BackendManifest)
+    expect(await registry.available()).toEqual([{ name: 'acme', available: true, found: { file: '/opt/new' } }])
+  })
+})
+
+describe('looking for a CLI', () => {
+  test('is done again after 30 s, not before', async () => {
+    let now = 0
+    let looked = 0
+    const registry = registryOf([], () => now)
+    const backend = sampleBackend({ find: () => Promise.resolve({ file: `/opt/${(looked += 1)}` }) })
+    const file = async () => (await registry.find(backend))?.file
+    expect([await file(), await file()]).toEqual(['/opt/1', '/opt/1'])
+    now = 29_999
+    expect(await file()).toBe('/opt/1')
+    now = 30_000
+    expect(await file()).toBe('/opt/2')
+  })
+
+  test('that it is not there is remembered as long', async () => {
+    let now = 0
+    let looked = 0
+    const registry = registryOf([], () => now)
+    const backend = sampleBackend({
+      find: () => {
+        looked += 1
+        return Promise.resolve(undefined)
+      },
+    })
+    await registry.find(backend)
+    now = 29_999
+    await registry.find(backend)
+    expect(looked).toBe(1)
+  })
+
+  test('that failed is done again at once, and says who failed', async () => {
+    let fails = true
+    const registry = registryOf([], () => 0)
+    const backend = sampleBackend({
+      find: () => {
+        if (fails) throw new TypeError('no luck')
+        return Promise.resolve({ file: '/opt/acme' })
+      },
+    })
+    await expect(registry.find(backend)).rejects.toMatchObject({ code: 'plugin_invalid', backend: 'acme', message: 'looking for the CLI of "acme" failed: no luck' })
+    fails = false
+    expect(await registry.find(backend)).toEqual({ file: '/opt/acme' })
+  })
+})
+
+test("the secrets of others are every plugin's but one's own, and but what one says it uses", () => {
+  const registry = registryOf(manifests({ acme: '', claude: '', codex: '' }, { acme: ['ACME_KEY'], claude: ['ANTHROPIC_KEY', 'SHARED_KEY'], codex: ['OPENAI_KEY', 'SHARED_KEY', 'ACME_KEY'] }))
+  expect(registry.foreignSecrets(sampleBackend())).toEqual(['ANTHROPIC_KEY', 'SHARED_KEY', 'OPENAI_KEY', 'ACME_KEY'])
+  expect(registry.foreignSecrets(sampleBackend({ env: { uses: ['SHARED_KEY'], secrets: ['ACME_KEY'] } }))).toEqual(['ANTHROPIC_KEY', 'OPENAI_KEY'])
+})
