@@ -6,7 +6,6 @@ export type Route =
   | { readonly kind: 'prompt'; readonly argv: readonly string[] }
   | { readonly kind: 'command'; readonly argv: readonly string[] }
   | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
   /** One word, close to a command's name, typed at a terminal. */
   | { readonly kind: 'typo'; readonly word: string; readonly suggestion: string; readonly argv: readonly string[] }
 
@@ -24,7 +23,6 @@ export interface Surroundings {
  * makes it that command (flags before the name move behind it), anything else, and anything with `--`, is a prompt.
  */
 export function route(argv: readonly string[], { commands, flags, terminal }: Surroundings): Route {
-  if (argv.length === 1 && argv[0] === '--version') return { kind: 'version' }
   const takesValue = new Set(flags.filter((flag) => flag.type === 'string').flatMap((flag) => [`--${flag.name}`, ...(flag.char === undefined ? [] : [`-${flag.char}`])]))
   let word: number | undefined
   for (let index = 0; index < argv.length && word === undefined; index++) {

@@ -30,13 +30,13 @@ const table: Readonly<Record<ErrorCode, number | 'backend'>> = {
   internal_error: 1,
 }
 
-/** The exit code for a failure: the table's, or the CLI's own when it is not zero, or 128 and the signal's number, else 1. */
+/** The exit code for a failure: the table's, or the CLI's own when that is one of 1 to 255, or 128 and the signal's number, else 1. */
 export function exitCode(error: { readonly code: ErrorCode; readonly details?: ErrorDetails | undefined } | undefined): number {
   if (error === undefined) return 0
   const code = table[error.code]
   if (code !== 'backend') return code
   const { exit_code: own, signal } = error.details ?? {}
-  if (typeof own === 'number' && own !== 0) return own
+  if (typeof own === 'number' && Number.isInteger(own) && own > 0 && own < 256) return own
   const number = signal === undefined ? undefined : constants.signals[signal as NodeJS.Signals]
   return number === undefined ? 1 : 128 + number
 }

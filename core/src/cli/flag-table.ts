@@ -18,7 +18,7 @@ export const inheritedFlags = [
   { name: 'model', char: 'm', type: 'string', value: 'MODEL', summary: 'model, passed to the CLI unchanged' },
   { name: 'workdir', char: 'w', type: 'string', value: 'DIR', summary: 'directory the CLI runs in' },
   { name: 'dry-run', type: 'boolean', summary: 'print the command instead of running it' },
-  { name: 'output-format', char: 'o', type: 'string', value: 'FORMAT', options: ['text', 'json', 'stream-json', 'default'], summary: 'text, json or stream-json' },
+  { name: 'output-format', char: 'o', type: 'string', value: 'FORMAT', summary: 'text, json or stream-json' },
   { name: 'json', type: 'boolean', summary: 'same as -o json' },
   { name: 'ephemeral', type: 'boolean', summary: 'leave no trace of the conversation' },
   { name: 'verbose', type: 'boolean', summary: 'show on stderr what is run' },
@@ -26,8 +26,8 @@ export const inheritedFlags = [
 
 /** Flags of a run. */
 export const runFlags = [
-  { name: 'approval-mode', type: 'string', value: 'MODE', options: ['default', 'auto', 'none', 'always'], summary: 'who is asked about what the sandbox does not allow' },
-  { name: 'sandbox-mode', type: 'string', value: 'MODE', options: ['default', 'read-only', 'workspace', 'full'], summary: 'what the CLI may do to the machine' },
+  { name: 'approval-mode', type: 'string', value: 'MODE', options: ['default', 'auto', 'none', 'always'], summary: 'auto, none or always: who is asked about what the sandbox does not allow' },
+  { name: 'sandbox-mode', type: 'string', value: 'MODE', options: ['default', 'read-only', 'workspace', 'full'], summary: 'read-only, workspace or full: what the CLI may do to the machine' },
   { name: 'system-prompt', type: 'string', value: 'TEXT', summary: 'system prompt' },
   { name: 'max-turns', type: 'string', value: 'N', summary: 'model steps at most' },
   { name: 'allowed-tools', type: 'string', value: 'LIST', summary: 'tools that may run without asking, parted by commas' },

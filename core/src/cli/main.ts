@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { route } from './argv-router.ts'
 import { promptFlags } from './flag-table.ts'
@@ -13,9 +13,6 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const oclif: Runner = async (words) => (await import('./oclif.ts')).runOclif(words, root)
   const decided = route(argv, { commands: commandNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true })
   switch (decided.kind) {
-    case 'version':
-      process.stdout.write(`${packageVersion(root)}\n`)
-      return 0
     case 'help':
       return oclif(['help'])
     case 'command':
@@ -31,8 +28,4 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 function commandNames(root: string): ReadonlySet<string> {
   const files = readdirSync(join(root, 'dist', 'cli', 'commands')).filter((name) => name.endsWith('.js'))
   return new Set(['help', ...files.map((name) => name.replace(/\..*$/, ''))])
-}
-
-function packageVersion(root: string): string {
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { nearestName } from '../schema/nearest-name.ts'
-import { promptFlags } from './flag-table.ts'
+import { type FlagEntry, promptFlags } from './flag-table.ts'
 
 /** A command line of `clinvk "prompt"`, taken apart. */
 export interface ParsedPrompt {
@@ -30,7 +30,6 @@ export function parsePrompt(argv: readonly string[]): ParsedPrompt {
   for (const { name, options: allowed } of promptFlags) {
     const value = flags[name]
     if (allowed !== undefined && typeof value === 'string' && !allowed.includes(value.toLowerCase())) {
-      if (name === 'output-format') throw usageError(`invalid output format "${value}": must be one of: text, json, stream-json`, 'Use -o text, -o json or -o stream-json.')
       throw usageError(`invalid --${name} "${value}": must be one of: ${allowed.join(', ')}`, `Use --${name} ${allowed[0]}.`)
     }
   }
@@ -64,13 +63,18 @@ function usageError(message: string, hint: string): ClinvkError {
   return new ClinvkError('invalid_request', message, { hint, details: { usage: true } })
 }
 
+/** Node.js names the flag in quotes, as `'-m, --model <value>'` or `'--model'`; only that is taken, for the rest may quote the prompt. */
 function readableUsage(cause: Error & { code?: string }, argv: readonly string[]): ClinvkError {
-  const named = /'(-[^' ]+)/.exec(cause.message)?.[1] ?? ''
+  const named = /'(-[^' ,=]+)/.exec(cause.message)?.[1] ?? ''
   if (cause.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const near = nearestName(named.replace(/^-+/, ''), promptFlags.map((flag) => flag.name))
     const known = near === undefined ? '' : `Did you mean --${near}? `
     return usageError(`unknown flag ${named}`, `${known}A prompt that begins with a dash goes after --: clinvk -- "-x"`)
   }
-  const flag = argv.find((token) => token === named || token.startsWith(`${named}=`)) ?? named
-  return usageError(`flag ${flag} cannot be read: ${cause.message.split('\n')[0]}`, 'See clinvk --help.')
+  const entry: FlagEntry | undefined = promptFlags.find(({ name, char }) => named === `--${name}` || named === `-${char}`)
+  if (entry === undefined) return usageError('the flags cannot be read', 'See clinvk --help.')
+  const long = `--${entry.name}`
+  const written = argv.some((token) => token === long || token.startsWith(`${long}=`)) ? long : named
+  if (entry.type === 'boolean') return usageError(`flag ${written} takes no value`, `Write ${long} alone; see clinvk --help.`)
+  return usageError(`flag ${written} needs a value`, `Write ${long}=${entry.value ?? 'VALUE'}, so that it may begin with a dash; see clinvk --help.`)
 }

@@ -8,7 +8,7 @@ import type { RunResult } from '../service/fold-events.ts'
 import { exitCode } from './exit-code.ts'
 import { abortOnSignals } from './interrupt.ts'
 import { joinPrompt, readPipedInput, stdinIsPiped } from './input/piped-input.ts'
-import { type OutputFormat, outputFormat } from './output-format.ts'
+import { type OutputFormat, outputFormat, suggestedFormat } from './output-format.ts'
 import { type ParsedPrompt, parsePrompt } from './parse-prompt.ts'
 import type { RunRenderer, Terminal } from './render/renderer.ts'
 import { type Spinner, startSpinner } from './spinner.ts'
@@ -20,7 +20,7 @@ export async function promptCommand(argv: readonly string[], root: string): Prom
   const env = process.env
   const terminal = standardStreams(env, true, interrupt.abort)
   // Until the flags and the configuration are known, a failure is printed the way the words on the command line suggest.
-  let renderer = await rendererFor(guessFormat(argv, terminal), terminal)
+  let renderer = await rendererFor(suggestedFormat(argv, terminal.outIsTerminal), terminal)
   try {
     const parsed = parsePrompt(argv)
     if (parsed.help) return await showHelp(root)
@@ -141,13 +141,6 @@ async function rendererFor(format: OutputFormat, terminal: Terminal, options = {
     case 'stream-json':
       return new (await import('./render/stream-json.ts')).StreamJsonRenderer(terminal)
   }
-}
-
-function guessFormat(argv: readonly string[], terminal: Terminal): OutputFormat {
-  if (argv.includes('--json')) return 'json'
-  const formats: readonly OutputFormat[] = ['text', 'json', 'stream-json']
-  const flat = argv.flatMap((token, index) => (token === '-o' || token === '--output-format' ? [argv[index + 1]] : [/^(?:-o=?|--output-format=)(.+)$/.exec(token)?.[1]]))
-  return formats.find((format) => flat.includes(format)) ?? (terminal.outIsTerminal ? 'text' : 'json')
 }
 
 async function showHelp(root: string): Promise<number> {

@@ -1,6 +1,15 @@
 import { once } from 'node:events'
 import type { Terminal } from './render/renderer.ts'
 
+/** Resolves when the stream takes more, or never will again. */
+async function room(stream: NodeJS.WritableStream): Promise<void> {
+  const settled = new AbortController()
+  const { signal } = settled
+  // `once` for drain rejects on an error of the stream, whose own listener deals with it.
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(() => undefined)
+  settled.abort() // the listener that was not called would stay
+}
+
 /**
  * The process's outputs. Writing waits while the reader is slow. A reader that goes away (`| head -1`) calls `onGone` once;
  * what is written after that is dropped, for nobody can read it.
@@ -22,7 +31,7 @@ export function standardStreams(env: Readonly<Record<string, string | undefined>
     err: (text) => void process.stderr.write(text),
     out: async (text) => {
       if (gone || text === '') return
-      if (!process.stdout.write(text) && !gone) await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'error'), once(process.stdout, 'close')]).catch(() => undefined)
+      if (!process.stdout.write(text) && !gone) await room(process.stdout)
     },
   }
 }

@@ -10,6 +10,7 @@ export interface RunResult {
   readonly backend_session_id?: string
   /** The model that answered. */
   readonly model?: string
+  /** To the millisecond. */
   readonly duration_seconds: number
   readonly usage?: TokenUsage & { total_tokens: number }
   readonly cost_usd?: number
@@ -73,7 +74,7 @@ export class EventFold {
       content: this.text,
       backend_session_id: this.#init.backend_session_id,
       model: done?.model ?? this.#init.model,
-      duration_seconds: durationSeconds,
+      duration_seconds: Math.round(durationSeconds * 1000) / 1000,
       usage: usage === undefined ? undefined : { ...usage, total_tokens: usage.input_tokens + usage.output_tokens },
       cost_usd: done?.cost_usd,
       turn_count: done?.turn_count,

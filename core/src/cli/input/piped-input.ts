@@ -28,6 +28,7 @@ export function stdinIsPiped(stdin: { readonly isTTY?: boolean; readonly fd: num
  * Errors: `payload_too_large` over 64 MiB, `invalid_request` when it is not UTF-8, `cancelled`.
  */
 export async function readPipedInput({ stream, signal, onWaiting }: InputSource): Promise<string> {
+  if (signal.aborted) throw cancelled()
   const timer = setTimeout(onWaiting, waitingAfterMs)
   const leave = () => stream.destroy()
   signal.addEventListener('abort', leave)
@@ -48,12 +49,16 @@ export async function readPipedInput({ stream, signal, onWaiting }: InputSource)
     clearTimeout(timer)
     signal.removeEventListener('abort', leave)
   }
-  if (signal.aborted) throw new ClinvkError('cancelled', 'reading standard input was cancelled')
+  if (signal.aborted) throw cancelled()
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch (cause) {
     throw new ClinvkError('invalid_request', 'standard input is not UTF-8 text', { hint: 'Pipe text only; name a file in the prompt for the CLI to read.', cause })
   }
+}
+
+function cancelled(): ClinvkError {
+  return new ClinvkError('cancelled', 'reading standard input was cancelled')
 }
 
 /** The prompt, then the piped text in a fence that is longer than any in the text; one of the two alone stays as it is. */

@@ -5,12 +5,14 @@ import type { RunRenderer, Terminal } from './renderer.ts'
 /** One unified event a line, as it comes. The last line is `done` or `error`. */
 export class StreamJsonRenderer implements RunRenderer {
   readonly #terminal: Terminal
+  #last = 0
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal
   }
 
   event(event: WireEvent): Promise<void> {
+    this.#last = event.sequence
     return this.#terminal.out(`${JSON.stringify(event)}\n`)
   }
 
@@ -21,6 +23,6 @@ export class StreamJsonRenderer implements RunRenderer {
   failure(error: ClinvkError): Promise<void> {
     const { code, message, hint, details, backend } = error
     const content = { code, message, ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }) }
-    return this.#terminal.out(`${JSON.stringify({ type: 'error', backend: backend ?? '', timestamp: new Date().toISOString(), sequence: 1, content })}\n`)
+    return this.#terminal.out(`${JSON.stringify({ type: 'error', backend: backend ?? '', timestamp: new Date().toISOString(), sequence: this.#last + 1, content })}\n`)
   }
 }

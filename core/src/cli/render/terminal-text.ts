@@ -52,13 +52,14 @@ export class TerminalText {
   }
 
   #plain(letter: string, code: number): string {
-    const afterReturn = this.#return
-    this.#return = code === 0x0d
-    if (code === 0x1b) this.#state = 'escape'
+    if (code === 0x0d) this.#return = true
+    else if (code === 0x1b) this.#state = 'escape'
     else if (code === 0x9b) this.#state = 'csi'
     else if (code === 0x90 || code === 0x98 || code === 0x9d || code === 0x9e || code === 0x9f) this.#state = 'string'
     else if (code === 0x0a || code === 0x09 || (code >= 0x20 && code < 0x7f) || code > 0x9f) {
-      // A lone carriage return would overwrite the line: it becomes a new one.
+      // A lone carriage return would overwrite the line: it becomes a new one, whatever was left out in between.
+      const afterReturn = this.#return
+      this.#return = false
       return afterReturn && code !== 0x0a ? `\n${letter}` : letter
     }
     return ''

@@ -35,7 +35,7 @@ export class TextRenderer implements RunRenderer {
 
   async event(event: WireEvent): Promise<void> {
     if (event.type === 'message') await this.#message(event.content)
-    else if (event.type === 'warning') this.#terminal.err(`warning: ${event.content.message}\n`)
+    else if (event.type === 'warning') this.#terminal.err(`warning: ${new TerminalText().clean(event.content.message)}\n`)
   }
 
   async result(result: RunResult, exitCode: number): Promise<number> {
@@ -56,7 +56,9 @@ export class TextRenderer implements RunRenderer {
   }
 
   async #message({ id, text, is_partial }: EventContent['message']): Promise<void> {
-    const key = id ?? (is_partial === true ? `anonymous ${this.#anonymous}` : `anonymous ${(this.#anonymous += 1)}`)
+    // The rule of the SDK's AnswerText: what has no id belongs to the message that is open, and a whole text closes it.
+    const key = id === undefined ? `anonymous ${this.#anonymous}` : `id ${id}`
+    if (id === undefined && is_partial !== true) this.#anonymous += 1
     const before = this.#printed.get(key) ?? ''
     if (is_partial === true) await this.#print(key, text, before + text)
     else if (text.startsWith(before)) await this.#print(key, text.slice(before.length), text)
@@ -69,7 +71,8 @@ export class TextRenderer implements RunRenderer {
       this.#voided = true
       return
     }
-    await this.#terminal.out(this.#endsLine ? '' : '\n')
+    this.#current = key
+    if (!this.#endsLine) await this.#write('\n')
     this.#terminal.err('warning: the CLI took back what it had said so far; the whole answer follows\n')
     await this.#write(text)
   }

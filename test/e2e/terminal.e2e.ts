@@ -1,0 +1,102 @@
+import { spawn } from '@lydell/node-pty'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { writeExecutable } from '../replay/replay-cli.ts'
+import { Sandbox, until } from '../sandbox.ts'
+
+const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
+const event = (value: unknown) => `printf '%s\\n' '${JSON.stringify(value).replaceAll("'", `'\\''`)}'`
+const answer = (text: string) => [
+  event({ type: 'thread.started', thread_id: '01a1f9ec-3d1c-7ef1-a77c-621063aa505d' }),
+  event({ type: 'item.completed', item: { id: 'item_0', type: 'agent_message', text } }),
+  event({ type: 'turn.completed', usage: { input_tokens: 1, cached_input_tokens: 0, output_tokens: 1 } }),
+]
+
+let sandbox: Sandbox
+let bin: string
+beforeEach(() => {
+  sandbox = new Sandbox()
+  bin = `${sandbox.root}/bin`
+  sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
+})
+afterEach(() => sandbox.remove())
+
+/** clinvk as a person runs it: on a terminal of 80 columns. */
+function type(...args: string[]) {
+  const pty = spawn(process.execPath, [clinvk, ...args], { cols: 80, rows: 24, cwd: sandbox.work, env: sandbox.env })
+  const seen = { screen: '', code: undefined as number | undefined }
+  pty.onData((data) => (seen.screen += data))
+  pty.onExit(({ exitCode }) => (seen.code = exitCode))
+  return { seen, keys: (text: string) => pty.write(text), ended: () => until(() => seen.code !== undefined, 'the end') }
+}
+
+describe('on a terminal', () => {
+  test('the answer is text, without the escape sequences that the model wrote', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null', ...answer('plain \u001B]52;c;c3RvbGVu\u0007\u001B[2J\u009B31mwords\u0008 世界')])
+    const { seen, ended } = type('-b', 'codex', 'hi')
+    await ended()
+    expect(seen.code).toBe(0)
+    await until(() => seen.screen.includes('plain words 世界'), `the answer, not ${JSON.stringify(seen.screen)}`)
+    expect(seen.screen).not.toContain(']52;')
+    expect(seen.screen).not.toContain('\u001B[2J')
+    expect(seen.screen).not.toContain('"content"')
+  })
+
+  test('a spinner tells who works and for how long, until the first words', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null', 'sleep 1.3', ...answer('the answer')])
+    const { seen, ended } = type('-b', 'codex', 'hi')
+    await until(() => /Codex CLI · \d+s/.test(seen.screen), 'the spinner')
+    await ended()
+    await until(() => seen.screen.includes('the answer'), 'the answer')
+    expect(seen.screen.lastIndexOf('Codex CLI ·')).toBeLessThan(seen.screen.indexOf('the answer'))
+  })
+
+  test('NO_COLOR takes the colour out of spinner and errors', async () => {
+    sandbox.env['NO_COLOR'] = '1'
+    writeExecutable(bin, 'codex', ['cat >/dev/null', 'sleep 0.8', 'exit 3'])
+    const { seen, ended } = type('-b', 'codex', 'hi')
+    await ended()
+    expect(seen.code).toBe(3)
+    await until(() => seen.screen.includes('Error [codex]:'), 'the error')
+    expect(seen.screen).not.toMatch(/\u001B\[3\dm/)
+  })
+
+  test('Ctrl-C ends the CLI and everything it started', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null', 'sleep 300 & sleep 301'])
+    const { seen, keys, ended } = type('-b', 'codex', 'hi')
+    await until(() => sandbox.processes().length > 3, 'the CLI')
+    keys('\u0003')
+    await ended()
+    expect(seen.code).toBe(7)
+    expect(sandbox.processes()).toEqual([])
+  })
+
+  test('a mistyped command is asked about, not sent', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null', 'touch sent', ...answer('sent')])
+    const { seen, keys, ended } = type('backend')
+    await until(() => seen.screen.includes('What did you mean?'), 'the question')
+    expect(seen.screen).toContain('clinvk backends')
+    keys('\u001B[B\u001B[B\r')
+    await ended()
+    expect(seen.code).toBe(1)
+    expect(sandbox.files('work')).toEqual([])
+  })
+
+  test('the command that was meant runs when it is chosen', async () => {
+    const { seen, keys, ended } = type('backend')
+    await until(() => seen.screen.includes('What did you mean?'), 'the question')
+    keys('\r')
+    await ended()
+    await until(() => seen.screen.includes('not installed'), 'the list')
+    expect(seen.code).toBe(0)
+  })
+
+  test.each([[['--help']], [['help', 'prompt']], [['help', 'backends']], [['hi', '--help']]])('the help of %j fits 80 columns, and examples come with it', async (args) => {
+    const run = await sandbox.run(args, { env: { COLUMNS: '80' } })
+    expect(run.code).toBe(0)
+    const lines = run.stdout.split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(lines.length).toBeLessThanOrEqual(60)
+    expect(run.stdout).toMatch(/EXAMPLES?\n/)
+  })
+})
