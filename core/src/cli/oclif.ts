@@ -1,6 +1,7 @@
-import { isClinvkError } from '@clinvk/plugin-sdk'
+import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import { Config, Errors, flush, run } from '@oclif/core'
 import { exitCode } from './exit-code.ts'
+import { suggestedFormat } from './output-format.ts'
 import { errorBody } from './render/error-body.ts'
 import { errorLines } from './render/error-lines.ts'
 
@@ -20,12 +21,18 @@ export async function runOclif(argv: readonly string[], root: string): Promise<n
 function report(thrown: unknown, argv: readonly string[]): number {
   if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 0
   const color = process.stderr.isTTY === true && !process.env['NO_COLOR']
-  const json = argv.includes('--json') || argv.some((token, index) => token === 'json' && /^(-o|--output-format)$/.test(argv[index - 1] ?? ''))
-  const usage = !isClinvkError(thrown)
-  const message = thrown instanceof Error ? (thrown.message.split('\n')[0] as string) : String(thrown)
-  const error = isClinvkError(thrown) ? thrown : { code: 'invalid_request' as const, message, hint: `See clinvk help ${argv[0] ?? ''}`.trim() + '.' }
+  const error = isClinvkError(thrown) ? thrown : explained(thrown, argv)
   const code = exitCode(error)
-  if (json) process.stdout.write(`${JSON.stringify({ exit_code: code, error: errorBody(error) }, null, 2)}\n`)
-  else process.stderr.write(errorLines(error, { color }))
-  return usage ? 1 : code
+  // What oclif itself refuses (an unknown flag, a missing topic) goes to stderr unless JSON was asked for by name.
+  const format = suggestedFormat(argv, process.stdout.isTTY === true || !isClinvkError(thrown))
+  if (format === 'text') process.stderr.write(errorLines(error, { color }))
+  else process.stdout.write(`${JSON.stringify({ exit_code: code, error: errorBody(error) }, null, format === 'json' ? 2 : undefined)}\n`)
+  return code
+}
+
+/** oclif's own errors are usage errors; anything else is a fault of clinvk. */
+function explained(thrown: unknown, argv: readonly string[]): ClinvkError {
+  const message = thrown instanceof Error ? (thrown.message.split('\n')[0] as string) : String(thrown)
+  if (thrown instanceof Errors.CLIError) return new ClinvkError('invalid_request', message, { hint: `See clinvk help ${argv[0] ?? ''}`.trim() + '.' })
+  return new ClinvkError('internal_error', `clinvk failed unexpectedly: ${message}`, { hint: 'Please report it with the command that you ran.', cause: thrown })
 }

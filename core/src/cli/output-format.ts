@@ -32,7 +32,7 @@ export function suggestedFormat(argv: readonly string[], terminal: boolean): Out
   const end = argv.indexOf('--')
   const words = end === -1 ? argv : argv.slice(0, end)
   if (words.includes('--json')) return 'json'
-  const named = words.map((word, index) => (word === '-o' || word === '--output-format' ? words[index + 1] : /^(?:-o|--output-format=)(.+)$/.exec(word)?.[1]))
+  const named = words.map((word, index) => (word === '-o' || word === '--output-format' ? words[index + 1] : /^(?:-o=?|--output-format=)(.+)$/.exec(word)?.[1]))
   return named.map((name) => formatNamed(name?.toLowerCase())).findLast((format) => format !== undefined) ?? (terminal ? 'text' : 'json')
 }
 

@@ -18,7 +18,7 @@ export function parsePrompt(argv: readonly string[]): ParsedPrompt {
   )
   let parsed: ReturnType<typeof parseArgs>
   try {
-    parsed = parseArgs({ args: joinDashedValues(argv), options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: true })
+    parsed = parseArgs({ args: spellOut(argv), options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: true })
   } catch (cause) {
     throw readableUsage(cause as Error & { code?: string }, argv)
   }
@@ -41,10 +41,11 @@ export function parsePrompt(argv: readonly string[]): ParsedPrompt {
 }
 
 /**
+ * `-o=json` is `--output-format=json`: Node.js would take the `=` as a part of the value.
  * `--extra --effort=high`: the value of `--extra` is a flag by nature, so the word after it always belongs to it.
  * For other flags a value that looks like a flag is more likely a forgotten value, and is refused.
  */
-function joinDashedValues(argv: readonly string[]): string[] {
+function spellOut(argv: readonly string[]): string[] {
   const joined: string[] = []
   let literal = false
   for (let index = 0; index < argv.length; index++) {
@@ -54,9 +55,15 @@ function joinDashedValues(argv: readonly string[]): string[] {
     if (!literal && token === '--extra' && next !== undefined) {
       joined.push(`--extra=${next}`)
       index += 1
-    } else joined.push(token)
+    } else joined.push(literal ? token : longSpelling(token))
   }
   return joined
+}
+
+function longSpelling(token: string): string {
+  const [, char, value] = /^-(\w)=(.*)$/s.exec(token) ?? []
+  const entry = promptFlags.find((flag: FlagEntry) => char !== undefined && flag.char === char)
+  return entry === undefined ? token : `--${entry.name}=${value}`
 }
 
 function usageError(message: string, hint: string): ClinvkError {

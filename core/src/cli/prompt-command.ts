@@ -1,8 +1,6 @@
 import { ClinvkError, isClinvkError, type WireEvent } from '@clinvk/plugin-sdk'
-import { composeServices, type Services } from '../compose.ts'
-import { loadConfig } from '../config/load.ts'
+import type { Services } from '../compose.ts'
 import { splitList } from '../config/lenient.ts'
-import { createLog } from '../log.ts'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import type { RunResult } from '../service/fold-events.ts'
 import { exitCode } from './exit-code.ts'
@@ -13,6 +11,7 @@ import { type ParsedPrompt, parsePrompt } from './parse-prompt.ts'
 import type { RunRenderer, Terminal } from './render/renderer.ts'
 import { type Spinner, startSpinner } from './spinner.ts'
 import { standardStreams } from './standard-streams.ts'
+import { startServices } from './start-services.ts'
 
 /** `clinvk "prompt"`: the whole way from the words to the exit code. `root` is the folder of clinvk's package.json. */
 export async function promptCommand(argv: readonly string[], root: string): Promise<number> {
@@ -23,22 +22,19 @@ export async function promptCommand(argv: readonly string[], root: string): Prom
   let renderer = await rendererFor(suggestedFormat(argv, terminal.outIsTerminal), terminal)
   try {
     const parsed = parsePrompt(argv)
-    if (parsed.help) return await showHelp(root)
+    if (parsed.help) return await showHelp(root, ['prompt'])
+    // Nothing was said and nothing is piped in: there is nothing to run.
+    if (argv.length === 0 && !stdinIsPiped(process.stdin)) return await showHelp(root, [])
     const flags = flagReader(parsed)
-    const { config, home, ignored } = await loadConfig({ env, ...(flags.text('config') === undefined ? {} : { path: flags.text('config') as string }) })
+    const { config, services } = await startServices({ root, env, path: flags.text('config'), verbose: flags.on('verbose'), write: terminal.err })
     const format = outputFormat({ format: flags.text('output-format'), json: flags.on('json') }, config.output.format, terminal.outIsTerminal)
     const shown = { ...terminal, color: terminal.color && config.output.color }
     renderer = await rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
-    const verbose = flags.on('verbose') || config.unified_flags.verbose || env['CLINVK_LOG'] === 'debug'
-    const log = createLog({ debug: verbose, write: terminal.err })
-    for (const file of ignored) log.warn(`ignored ${file}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
-
-    const services = composeServices({ root, env, config, home, log })
     const request = promptRequest(await wholePrompt(parsed, terminal, interrupt.signal), flags)
     if (flags.on('dry-run') || config.unified_flags.dry_run) return await dryRun(services, request, format, terminal)
     return await run(services, request, renderer, format, shown, interrupt)
   } catch (thrown) {
-    const error = isClinvkError(thrown) ? thrown : internal(thrown)
+    const error = isClinvkError(thrown) ? thrown : internal(thrown, env['CLINVK_LOG'] === 'debug' ? terminal.err : undefined)
     const code = exitCode(error)
     await renderer.failure(error, code)
     if (error.details?.['usage'] === true) terminal.err('Usage: clinvk [flags] "prompt"     See clinvk --help.\n')
@@ -143,12 +139,13 @@ async function rendererFor(format: OutputFormat, terminal: Terminal, options = {
   }
 }
 
-async function showHelp(root: string): Promise<number> {
+async function showHelp(root: string, topic: readonly string[]): Promise<number> {
   const { runOclif } = await import('./oclif.ts')
-  return runOclif(['help', 'prompt'], root)
+  return runOclif(['help', ...topic], root)
 }
 
-function internal(thrown: unknown): ClinvkError {
+function internal(thrown: unknown, debug?: (text: string) => void): ClinvkError {
+  if (thrown instanceof Error) debug?.(`debug: ${thrown.stack ?? thrown.message}\n`)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new ClinvkError('internal_error', `clinvk failed unexpectedly: ${message}`, { hint: 'Run again with CLINVK_LOG=debug and report what it prints.', cause: thrown })
 }

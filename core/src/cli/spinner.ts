@@ -1,3 +1,5 @@
+import { oneLine } from './render/terminal-text.ts'
+
 /** Shows a person that something is going on, until the first words come. */
 export interface Spinner {
   /** What is being done now. */
@@ -29,7 +31,7 @@ export function startSpinner(stream: NodeJS.WriteStream, label: string, color: b
   })
   return {
     say: (next) => {
-      what = next
+      what = oneLine(next) // a tool's name comes from the model's side
     },
     stop: () => {
       halt()

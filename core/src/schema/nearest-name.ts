@@ -14,9 +14,9 @@ export function distance(a: string, b: string): number {
   return at(a.length, b.length)
 }
 
-/** The known name that a mistyped one probably means: one edit away, or two from five letters on. */
+/** The known name that a mistyped one probably means: one edit away, or two from six letters on. */
 export function nearestName(word: string, known: Iterable<string>): string | undefined {
-  const limit = word.length >= 5 ? 2 : 1
+  const limit = word.length >= 6 ? 2 : 1
   let found: string | undefined
   let best = limit + 1
   for (const name of known) {

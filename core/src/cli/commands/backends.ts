@@ -1,11 +1,9 @@
 import { Args, Command } from '@oclif/core'
-import { composeServices } from '../../compose.ts'
-import { loadConfig } from '../../config/load.ts'
-import { createLog } from '../../log.ts'
 import { inheritedFlags } from '../flag-table.ts'
 import { oclifFlags } from '../oclif-flags.ts'
 import { outputFormat } from '../output-format.ts'
 import { backendTable } from '../render/backend-table.ts'
+import { startServices } from '../start-services.ts'
 
 const used = new Set(['config', 'backend', 'output-format', 'json', 'verbose'])
 
@@ -18,13 +16,15 @@ export default class Backends extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Backends)
-    const env = process.env
-    const write = (text: string) => void process.stderr.write(text)
-    const { config, home } = await loadConfig({ env, ...(typeof flags['config'] === 'string' ? { path: flags['config'] } : {}) })
-    const log = createLog({ debug: flags['verbose'] === true, write })
-    const { listBackends } = composeServices({ root: this.config.root, env, config, home, log })
-    const list = await listBackends.execute(args.name ?? (flags['backend'] as string | undefined))
+    const { config, services } = await startServices({
+      root: this.config.root,
+      env: process.env,
+      path: flags['config'] as string | undefined,
+      verbose: flags['verbose'] === true,
+      write: (text) => void process.stderr.write(text),
+    })
     const format = outputFormat({ format: flags['output-format'] as string | undefined, json: flags['json'] === true }, config.output.format, process.stdout.isTTY === true)
+    const list = await services.listBackends.execute(args.name ?? (flags['backend'] as string | undefined))
     this.log(format === 'text' ? backendTable(list).trimEnd() : JSON.stringify(list, null, format === 'json' ? 2 : undefined))
   }
 }

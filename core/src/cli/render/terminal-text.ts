@@ -65,3 +65,8 @@ export class TerminalText {
     return ''
   }
 }
+
+/** A text of another program or a model as one clean line. */
+export function oneLine(text: string): string {
+  return new TerminalText().clean(text).trim().replaceAll(/\s*\n\s*/g, ' ')
+}
