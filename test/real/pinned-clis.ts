@@ -11,6 +11,9 @@ export interface PinnedCli {
   readonly executable: string
 }
 
+/** With `npm run test:real -- --latest`: the newest versions instead, to see what has drifted. */
+const latest = process.env['CLINVK_TEST_LATEST'] === '1'
+
 /** The versions that clinvk is tested with. */
 export const pinnedClis = {
   claude: { package: '@anthropic-ai/claude-code', version: '2.1.329', executable: 'claude' },
@@ -32,8 +35,10 @@ export function binFolder(name: PinnedName): string {
 /** Installs a CLI from npm into the cache folder, unless it is there. Resolves to its bin folder. */
 export async function installCli(name: PinnedName): Promise<string> {
   const target = folder(name)
-  if (existsSync(target)) return binFolder(name)
-  const { package: id, version } = pinnedClis[name]
+  if (existsSync(target) && wanted(name) !== 'latest') return binFolder(name)
+  rmSync(target, { recursive: true, force: true })
+  const { package: id } = pinnedClis[name]
+  const version = wanted(name)
   const building = `${target}.${process.pid}`
   mkdirSync(building, { recursive: true })
   writeFileSync(join(building, 'package.json'), '{"private":true}\n')
@@ -47,6 +52,9 @@ export async function installCli(name: PinnedName): Promise<string> {
 }
 
 function folder(name: PinnedName): string {
-  const { package: id, version } = pinnedClis[name]
-  return join(cache, `${id.replaceAll(/[@/]+/g, '-').replace(/^-/, '')}-${version}`)
+  return join(cache, `${pinnedClis[name].package.replaceAll(/[@/]+/g, '-').replace(/^-/, '')}-${wanted(name)}`)
+}
+
+function wanted(name: PinnedName): string {
+  return latest && !name.endsWith('-older') ? 'latest' : pinnedClis[name].version
 }
