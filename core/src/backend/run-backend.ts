@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Decoder, ProcessEnd, RunEvent } from '@clinvk/plugin-sdk'
+import type { ProcessEnd, RunEvent } from '@clinvk/plugin-sdk'
 import type { Log } from '../log.ts'
 import { readDepth } from '../process/depth.ts'
 import { childEnvironment } from '../process/environment.ts'
@@ -12,6 +12,7 @@ import { type RunningProcess, startProcess } from '../process/start-process.ts'
 import type { DescribedRun } from './described-run.ts'
 import type { HostFactory } from './host.ts'
 import { hostEnding } from './host-ending.ts'
+import { OutputReader } from './output-reader.ts'
 import type { BackendRegistry } from './registry.ts'
 import { shellLine } from './shell-line.ts'
 
@@ -140,15 +141,15 @@ export class BackendRunner {
   async *#follow(described: DescribedRun, child: RunningProcess): AsyncGenerator<RunEvent, void> {
     const { backend, request, invocation } = described
     const { log, host } = this.#options
-    const decoder = backend.decoder(request)
     const started = performance.now()
     let sessionId: string | undefined
     let terminal = false
     let finished = false
     let settle: NodeJS.Timeout | undefined
     try {
+      const reader = new OutputReader(backend, request, log)
       yield* (invocation.warnings ?? []).map((content): RunEvent => ({ type: 'warning', content }))
-      for await (const event of decoded(decoder, child, log)) {
+      for await (const event of events(reader, child)) {
         if (event.type === 'init') sessionId = event.content.backend_session_id ?? sessionId
         // What a CLI says after its end is not part of the answer, and the end itself waits for the exit of the process.
         if (terminal) continue
@@ -159,7 +160,7 @@ export class BackendRunner {
       const end = await child.ended
       log.debug(`run ${request.run_id} ended after ${Math.round(performance.now() - started)} ms: ${end.signal ?? `exit ${end.code}`}`)
       if (child.survivors.length > 0) log.warn(`processes of the run are still there: ${child.survivors.join(', ')}`)
-      if (!terminal) yield* hostEnding(described, end, [...decoder.end(end)])
+      if (!terminal) yield* hostEnding(described, end, reader.end(end))
       finished = true
     } finally {
       clearTimeout(settle)
@@ -173,13 +174,13 @@ export class BackendRunner {
   }
 }
 
-async function* decoded(decoder: Decoder, child: RunningProcess, log: Log): AsyncGenerator<RunEvent, ProcessEnd> {
+async function* events(reader: OutputReader, child: RunningProcess): AsyncGenerator<RunEvent, ProcessEnd> {
   for await (const { text, stream } of child.lines()) {
-    if (stream === 'stderr') log.debug(`stderr: ${text}`)
-    for (const event of decoder.line(text, stream)) {
+    for (const event of reader.line(text, stream)) {
       child.touch()
       yield event
     }
+    if (reader.broken) void child.stop('cancelled') // nobody can read what it still says
   }
   return child.ended
 }

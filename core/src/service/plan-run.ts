@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Backend, ClinvkError, type Found, type Invocation, inputText, type RunRequest } from '@clinvk/plugin-sdk'
+import { type Backend, ClinvkError, type Found, type Host, type Invocation, inputText, isClinvkError, type RunRequest } from '@clinvk/plugin-sdk'
 import { checkCapabilities } from '../backend/capability-check.ts'
 import { checkExtraFlags } from '../backend/flag-policy.ts'
 import { resolveOptions } from '../backend/option-cascade.ts'
@@ -41,17 +41,18 @@ export class PlanRun {
   async execute(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
     if (asked.prompt.trim() === '') throw new ClinvkError('invalid_request', 'the prompt is empty', { hint: 'Give a text: clinvk "your prompt"' })
     const name = asked.backend || this.#config.default_backend
-    const backend = await this.#registry.get(name)
+    // Before it is loaded: what is disabled does not run.
     if (this.#config.backends[name]?.enabled === false) {
       throw new ClinvkError('backend_disabled', `backend "${name}" is disabled in config`, { backend: name, hint: `Set backends.${name}.enabled to true, or choose another backend with -b.` })
     }
+    const backend = await this.#registry.get(name)
     if (this.#config.unified_flags.max_tokens > 0) {
       throw new ClinvkError('unsupported', `unified_flags.max_tokens is ${this.#config.unified_flags.max_tokens}, but no CLI can limit its output tokens`, { hint: 'Set unified_flags.max_tokens to 0.' })
     }
-    const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? '.'))
+    const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? '.'), workingDirectory)
     const options = resolveOptions(asked, name, this.#config)
     checkExtraFlags(backend, options.extra_flags)
-    const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir)))
+    const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir), allowedDirectory))
     const request: RunRequest = {
       run_id: randomUUID(),
       input: [{ type: 'text', text: asked.prompt }],
@@ -67,11 +68,10 @@ export class PlanRun {
     if (found === undefined && !dryRun) {
       throw new ClinvkError('backend_unavailable', `backend "${name}" is not available (CLI not found in PATH)`, { backend: name, hint: `Install ${backend.title}: ${backend.install}` })
     }
-    const survey = await backend.survey?.(this.#host(name), request)
     return {
       backend,
       request,
-      invocation: backend.command(request, found, survey),
+      invocation: await describeRun(backend, this.#host(name), request, found),
       ...(found === undefined ? {} : { found }),
       ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
       ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),
@@ -83,21 +83,35 @@ function limit<Key extends string>(key: Key, seconds: number): { [K in Key]?: nu
   return (seconds > 0 ? { [key]: Math.ceil(seconds * 1000) } : {}) as { [K in Key]?: number }
 }
 
-function existingDirectory(path: string): string {
-  const refuse = (what: string, hint: string) => new ClinvkError('invalid_request', `working directory ${path} ${what}`, { hint })
+/** A backend may refuse in its own words; what else it throws is a fault of its plugin, and may quote the prompt. */
+async function describeRun(backend: Backend, host: Host, request: RunRequest, found: Found | undefined): Promise<Invocation> {
+  try {
+    return backend.command(request, found, await backend.survey?.(host, request))
+  } catch (cause) {
+    if (isClinvkError(cause)) throw cause
+    const kind = cause instanceof Error ? cause.name : typeof cause
+    throw new ClinvkError('plugin_invalid', `the backend "${backend.name}" cannot say what to start (${kind})`, { backend: backend.name, hint: "Update the backend's plugin, or report it to its author.", cause })
+  }
+}
+
+const workingDirectory = { name: 'working directory', another: 'give another one with -w' }
+const allowedDirectory = { name: 'allowed directory', another: 'leave it out of --allowed-dir or allowed_dirs' }
+
+function existingDirectory(path: string, what: typeof workingDirectory): string {
+  const refuse = (problem: string, hint: string) => new ClinvkError('invalid_request', `${what.name} ${path} ${problem}`, { hint })
   let isDirectory: boolean
   try {
     isDirectory = statSync(path).isDirectory()
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw refuse('does not exist', 'Create it, or give another one with -w.')
-    throw refuse(`cannot be read (${code})`, 'Check its permissions, or give another one with -w.')
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw refuse('does not exist', `Create it, or ${what.another}.`)
+    throw refuse(`cannot be read (${code})`, `Check its permissions, or ${what.another}.`)
   }
-  if (!isDirectory) throw refuse('is not a directory', 'Give a directory with -w.')
+  if (!isDirectory) throw refuse('is not a directory', `Name a directory, or ${what.another}.`)
   try {
     accessSync(path, constants.R_OK | constants.X_OK)
   } catch {
-    throw refuse('cannot be read', 'Check its permissions, or give another one with -w.')
+    throw refuse('cannot be read', `Check its permissions, or ${what.another}.`)
   }
   return path
 }

@@ -42,7 +42,7 @@ describe('what may be printed', () => {
       expect([cut, terminal.clean(text.slice(0, cut)) + terminal.clean(text.slice(cut))]).toEqual([cut, shown])
     }
     const terminal = new TerminalText()
-    expect([...text].map((letter) => terminal.clean(letter)).join('')).toBe(shown)
+    expect(Array.from(text, (letter) => terminal.clean(letter)).join('')).toBe(shown)
   })
 
   test('no control character comes through, whatever stands around it', () => {

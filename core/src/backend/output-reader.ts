@@ -1,0 +1,49 @@
+import type { Backend, Decoder, OutputStream, ProcessEnd, RunEvent, RunRequest } from '@clinvk/plugin-sdk'
+import type { Log } from '../log.ts'
+
+/**
+ * A backend's decoder, held to its contract: where it throws, the run ends in `plugin_invalid` and the decoder is asked no
+ * more. The message is the host's own, for the decoder's may quote an answer.
+ */
+export class OutputReader {
+  readonly #backend: Backend
+  readonly #request: RunRequest
+  readonly #log: Log
+  #decoder: Decoder | undefined
+  #broken = false
+
+  constructor(backend: Backend, request: RunRequest, log: Log) {
+    this.#backend = backend
+    this.#request = request
+    this.#log = log
+  }
+
+  /** True once the decoder has failed. */
+  get broken(): boolean {
+    return this.#broken
+  }
+
+  line(text: string, stream: OutputStream): RunEvent[] {
+    if (stream === 'stderr') this.#log.debug(`stderr: ${text}`)
+    return this.#read((decoder) => decoder.line(text, stream))
+  }
+
+  end(end: ProcessEnd): RunEvent[] {
+    return this.#read((decoder) => decoder.end(end))
+  }
+
+  #read(events: (decoder: Decoder) => Iterable<RunEvent>): RunEvent[] {
+    if (this.#broken) return []
+    try {
+      this.#decoder ??= this.#backend.decoder(this.#request)
+      return [...events(this.#decoder)]
+    } catch (thrown) {
+      this.#broken = true
+      const { name, title } = this.#backend
+      const kind = thrown instanceof Error ? thrown.name : typeof thrown
+      const places = thrown instanceof Error ? (thrown.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 5).join('\n') ?? '') : ''
+      this.#log.debug(`the decoder of "${name}" threw ${kind}\n${places}`)
+      return [{ type: 'error', content: { code: 'plugin_invalid', message: `the backend "${name}" cannot read what ${title} printed (${kind} in its decoder)`, hint: "Update the backend's plugin, or report it to its author." } }]
+    }
+  }
+}
