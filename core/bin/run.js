@@ -6,9 +6,17 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const argv = process.argv.slice(2)
 
 if (argv.length === 1 && argv[0] === '--version') {
-  // Asked by scripts and probes: answered before anything else is loaded.
+  // Asked by scripts and probes: answered before anything else is loaded, also where the reader has gone.
+  process.stdout.on('error', () => undefined)
   process.stdout.write(`${JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version}\n`)
 } else {
   const { main } = await import('../dist/bundle/main.js')
   process.exitCode = await main(argv, root)
+  // The module of a plugin that was given up may hold the process for ever: only what is printed is waited for.
+  await Promise.all([process.stdout, process.stderr].map(written))
+  process.exit()
+}
+
+function written(stream) {
+  return stream.writableLength === 0 ? undefined : new Promise((resolve) => stream.write('', resolve))
 }

@@ -1,5 +1,5 @@
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
-import { Config, Errors, flush, run } from '@oclif/core'
+import { Config, Errors, run } from '@oclif/core'
 import { exitCode } from './exit-code.ts'
 import { suggestedFormat } from './output-format.ts'
 import { errorBody } from './render/error-body.ts'
@@ -10,10 +10,8 @@ export async function runOclif(argv: readonly string[], root: string): Promise<n
   const config = await Config.load(root)
   try {
     await run([...argv], config)
-    await flush()
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
-    await flush().catch(() => undefined) // a reader that has gone must not hide the failure itself
     return report(thrown, argv)
   }
 }

@@ -3,9 +3,6 @@ import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
 /** Environment names that the original used and that do not follow from the key. */
 const aliases: Readonly<Record<string, string>> = { CLINVK_BACKEND: 'default_backend' }
 
-/** Variables with a meaning of their own: never configuration keys. */
-const reserved = new Set(['CLINVK_CONFIG', 'CLINVK_HOME', 'CLINVK_DATA_DIR', 'CLINVK_LOG', 'CLINVK_RUN_ID', 'CLINVK_DEPTH'])
-
 /** Every key with its variable: `output.format` is `CLINVK_OUTPUT_FORMAT`. Keys of a backend: see {@link configFromEnvironment}. */
 export function environmentNames(): Map<string, string> {
   const names = new Map(Object.entries(aliases))
@@ -38,7 +35,6 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const names = environmentNames()
   const backendKeys = Object.keys(childNode(configTree.properties?.['backends'], '*')?.properties ?? {})
   for (const [name, value] of candidates) {
-    if (reserved.has(name)) continue
     const key = names.get(name) ?? backendKey(name, backendKeys)
     if (key === undefined || (found.has(key) && !Object.hasOwn(aliases, name))) continue
     found.set(key, { variable: name, value: value as string })
@@ -48,8 +44,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
 
 function backendKey(name: string, keys: readonly string[]): string | undefined {
   const rest = name.slice('CLINVK_'.length).toLowerCase()
-  // The longest key wins: ..._ALLOWED_TOOLS ends in it as a whole.
-  const key = keys.filter((candidate) => rest.endsWith(`_${candidate}`)).sort((a, b) => b.length - a.length)[0]
+  const key = keys.find((candidate) => rest.endsWith(`_${candidate}`))
   if (key === undefined) return undefined
   const backend = rest.slice(0, -key.length - 1).replaceAll('_', '-')
   return /^[a-z][a-z0-9-]*$/.test(backend) ? `backends.${backend}.${key}` : undefined

@@ -64,6 +64,13 @@ describe('loading', () => {
     ])
   })
 
+  test('a backend that hangs while it loads is waited for once', async () => {
+    const registry = new BackendRegistry({ discovered: { backends: manifests({ hangs: 'await new Promise(() => {})' }), problems: [] }, host, loadTimeoutMs: 50 })
+    const first: unknown = await registry.get('hangs').catch((error: unknown) => error)
+    expect(first).toMatchObject({ code: 'plugin_load_failed' })
+    expect(await registry.get('hangs').catch((error: unknown) => error)).toBe(first)
+  })
+
   test('a name is registered once, and can be registered again after it was unregistered', async () => {
     const registry = registryOf(manifests({ acme: counting('acme') }))
     const [other] = manifests({ acme: counting('acme', '({ file: "/opt/new" })') })

@@ -28,6 +28,7 @@ describe('a prompt', () => {
     [['--extra', '--effort=high', 'version 2 please']],
     [['--allowed-dir', 'sessions', 'x']],
     [['x', 'backends']],
+    [['-', 'backends']],
     [['Backends']],
     [['backends and more']],
     [['constructor']],

@@ -24,10 +24,10 @@ describe('what counts', () => {
     const { env, write } = configHome()
     write('default_backend: gemini\nunified_flags:\n  max_turns: 1\n  max_retries: 1\noutput:\n  format: json\n')
     const { config } = await loadConfig({
-      env: { ...env, CLINVK_BACKEND: 'codex', CLINVK_UNIFIED_FLAGS_MAX_TURNS: '2' },
+      env: { ...env, CLINVK_BACKEND: 'codex', CLINVK_UNIFIED_FLAGS_MAX_TURNS: '2', CLINVK_UNIFIED_FLAGS_VERBOSE: 'true', CLINVK_UNIFIED_FLAGS_COMMAND_TIMEOUT_SECS: '9' },
       flags: { 'unified_flags.max_turns': 3, default_backend: undefined },
     })
-    expect(config.unified_flags).toMatchObject({ max_turns: 3, max_retries: 1, idle_timeout_secs: 600 })
+    expect(config.unified_flags).toMatchObject({ max_turns: 3, verbose: true, command_timeout_secs: 9, max_retries: 1, idle_timeout_secs: 600 })
     expect(config).toMatchObject({ default_backend: 'codex', output: { format: 'json', color: true } })
   })
 

@@ -60,7 +60,7 @@ describe('the result', () => {
   })
 
   test('has the model that was asked for where none is told at the end, and keeps a cost of nothing', () => {
-    expect(fold({ type: 'init', content: { model: 'asked' } }, { type: 'done', content: { cost_usd: 0 } }).result('acme', 0)).toMatchObject({ model: 'asked', cost_usd: 0 })
+    expect(fold({ type: 'init', content: { model: 'asked' } }, { type: 'init', content: { working_dir: '/' } }, { type: 'done', content: { cost_usd: 0 } }).result('acme', 0)).toMatchObject({ model: 'asked', cost_usd: 0 })
   })
 
   test('of a failed run has what had arrived, why it failed, and the tokens it took', () => {
