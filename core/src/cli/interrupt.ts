@@ -1,3 +1,5 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+
 /** The signals by which a person or a supervisor ends clinvk. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -15,5 +17,20 @@ export function abortOnSignals(): { readonly signal: AbortSignal; readonly abort
     release: () => {
       for (const name of signals) process.off(name, abort)
     },
+  }
+}
+
+/** Waits for work that cannot be stopped, such as a plugin's own look-ups, but no longer than until the abort. Errors: `cancelled`. */
+export async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  let leave = () => {}
+  const aborted = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(new ClinvkError('cancelled', 'cancelled before the run began'))
+    if (signal.aborted) leave()
+    else signal.addEventListener('abort', leave, { once: true })
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', leave)
   }
 }

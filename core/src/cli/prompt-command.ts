@@ -4,7 +4,7 @@ import { splitList } from '../config/lenient.ts'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import type { RunResult } from '../service/fold-events.ts'
 import { exitCode } from './exit-code.ts'
-import { abortOnSignals } from './interrupt.ts'
+import { abortOnSignals, unlessAborted } from './interrupt.ts'
 import { joinPrompt, readPipedInput, stdinIsPiped } from './input/piped-input.ts'
 import { type OutputFormat, outputFormat, suggestedFormat } from './output-format.ts'
 import { type ParsedPrompt, parsePrompt } from './parse-prompt.ts'
@@ -31,7 +31,7 @@ export async function promptCommand(argv: readonly string[], root: string): Prom
     const shown = { ...terminal, color: terminal.color && config.output.color }
     renderer = await rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
     const request = promptRequest(await wholePrompt(parsed, terminal, interrupt.signal), flags)
-    if (flags.on('dry-run') || config.unified_flags.dry_run) return await dryRun(services, request, format, terminal)
+    if (flags.on('dry-run') || config.unified_flags.dry_run) return await unlessAborted(dryRun(services, request, format, terminal), interrupt.signal)
     return await run(services, request, renderer, format, shown, interrupt)
   } catch (thrown) {
     const error = isClinvkError(thrown) ? thrown : internal(thrown, env['CLINVK_LOG'] === 'debug' ? terminal.err : undefined)
@@ -101,7 +101,7 @@ async function dryRun(services: Services, request: PromptRequest, format: Output
 }
 
 async function run(services: Services, request: PromptRequest, renderer: RunRenderer, format: OutputFormat, terminal: Terminal, interrupt: ReturnType<typeof abortOnSignals>): Promise<number> {
-  const plan = await services.planRun.execute(request, false)
+  const plan = await unlessAborted(services.planRun.execute(request, false), interrupt.signal)
   const events = services.runPrompt.run(plan, interrupt.signal)
   const spinner = terminal.errIsTerminal && format === 'text' ? startSpinner(process.stderr, plan.backend.title, terminal.color) : undefined
   let result: RunResult
