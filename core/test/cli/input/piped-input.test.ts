@@ -38,9 +38,14 @@ describe('reading', () => {
     const chunk = Buffer.alloc(1024 * 1024, 'x')
     let written = 0
     const feed = () => {
-      while (!stream.destroyed && stream.write(chunk)) written += 1
-      if (!stream.destroyed) stream.once('drain', feed)
-      written += 1
+      while (written < 100 && !stream.destroyed) {
+        written += 1
+        if (!stream.write(chunk)) {
+          stream.once('drain', feed)
+          return
+        }
+      }
+      stream.end()
     }
     feed()
     await expect(read(stream)).rejects.toMatchObject({ code: 'payload_too_large', message: 'standard input is longer than 64 MiB' })
