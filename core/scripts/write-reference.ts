@@ -1,0 +1,137 @@
+/**
+ * Writes the tables of the reference pages from the sources, between the marks `<!-- generated: NAME -->` and
+ * `<!-- end of NAME -->`; the text around them is written by hand. `--check` writes nothing and fails when a page is not
+ * what it would write.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type FlagEntry, inheritedFlags, runFlags } from '../src/cli/flag-table.ts'
+import { environmentNames } from '../src/config/environment.ts'
+import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
+
+const root = new URL('../../', import.meta.url)
+
+/** What the page needs of a command's class. */
+interface CommandClass {
+  readonly summary: string
+  readonly args: Readonly<Record<string, { readonly description?: string; readonly required?: boolean }>>
+  readonly flags: Readonly<Record<string, unknown>>
+}
+
+const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/reference/command-line.md': await commandLine(),
+  'docs/reference/configuration.md': { keys: usedKeys(), 'keys without effect': unusedKeys() },
+}
+
+let stale = 0
+for (const [page, regions] of Object.entries(pages)) {
+  const file = new URL(page, root)
+  const before = readFileSync(file, 'utf8')
+  const after = fill(page, before, regions)
+  if (!process.argv.includes('--check')) writeFileSync(file, after)
+  else if (after !== before) {
+    stale += 1
+    console.error(`${page} is stale: run npm run generate`)
+  }
+}
+process.exitCode = stale > 0 ? 1 : 0
+
+/** Every region has its marks in the page, and every mark its region. */
+function fill(page: string, text: string, regions: Readonly<Record<string, string>>): string {
+  const marked = [...text.matchAll(/<!-- generated: (.+?) -->/g)].map(([, name]) => name)
+  const lacking = Object.keys(regions).filter((name) => !marked.includes(name))
+  const unknown = marked.filter((name) => name !== undefined && !Object.hasOwn(regions, name))
+  if (lacking.length + unknown.length > 0) throw new Error(`${page}: no marks for ${lacking.join(', ') || '-'}; marks of nothing: ${unknown.join(', ') || '-'}`)
+  return text.replaceAll(/<!-- generated: (.+?) -->\n[\s\S]*?<!-- end of \1 -->/g, (_found, name: string) => `<!-- generated: ${name} -->\n\n${regions[name]}\n<!-- end of ${name} -->`)
+}
+
+async function commandLine(): Promise<Record<string, string>> {
+  const folder = new URL('core/src/cli/commands/', root)
+  const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, '')).sort()
+  const regions: Record<string, string> = {}
+  const rows: string[][] = []
+  for (const name of names) {
+    const command = ((await import(new URL(`${name}.ts`, folder).href)) as { default: CommandClass }).default
+    const args = Object.entries(command.args ?? {})
+    const words = args.map(([arg, { required }]) => (required === true ? arg.toUpperCase() : `[${arg.toUpperCase()}]`))
+    rows.push([`[\`clinvk ${[name, ...words].join(' ')}\`](#clinvk-${name})`, command.summary])
+    const used = new Set(Object.keys(command.flags ?? {}))
+    if (name === 'prompt') continue // its flags have two tables
+    regions[`flags of ${name}`] = used.size === 0 ? 'It takes no flags.\n' : flagTable(inheritedFlags.filter((flag) => used.has(flag.name)))
+  }
+  rows.push(['[`clinvk help [COMMAND]`](#clinvk-help)', 'Explain clinvk, or one command.'])
+  return { commands: table(['command', 'what it does'], rows), 'shared flags': flagTable(inheritedFlags), 'run flags': flagTable(runFlags), ...regions }
+}
+
+function flagTable(flags: readonly FlagEntry[]): string {
+  return table(
+    ['flag', 'short', 'value', 'what it says'],
+    flags.map(({ name, char, value, options, summary }) => [
+      `\`--${name}\``,
+      char === undefined ? '' : `\`-${char}\``,
+      options === undefined ? (value === undefined ? '' : `\`${value}\``) : options.map((option) => `\`${option}\``).join(', '),
+      summary,
+    ]),
+  )
+}
+
+/** A key of the configuration with everything that its row says. */
+interface Key {
+  readonly path: readonly string[]
+  readonly node: SchemaNode
+}
+
+/** A key does something if, and only if, its schema describes it; the others stand in files of other releases. */
+function usedKeys(): string {
+  const keys = leaves(configTree).filter(({ node }) => node.description !== undefined)
+  const variables = variablesByKey()
+  return table(
+    ['key', 'type', 'default', 'variable', 'what it says'],
+    keys.map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), node.default === undefined ? 'none' : `\`${JSON.stringify(node.default).replaceAll('"', '')}\``, variables(path), node.description ?? '']),
+  )
+}
+
+function unusedKeys(): string {
+  const keys = leaves(configTree).filter(({ node }) => node.description === undefined)
+  const variables = variablesByKey()
+  return table(['key', 'type', 'variable'], keys.map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), variables(path)]))
+}
+
+/** Keys that hold values, in the order of the schema; one that any name may stand for is written `NAME`. */
+function leaves(node: SchemaNode, path: readonly string[] = []): Key[] {
+  const children = Object.entries(node.properties ?? {}).map(([key, child]) => ({ path: [...path, key], node: child }))
+  if (typeof node.additionalProperties === 'object') children.push({ path: [...path, 'NAME'], node: node.additionalProperties })
+  return children.flatMap((child) => {
+    const inner = leaves(child.node, child.path)
+    return inner.length > 0 ? inner : [child]
+  })
+}
+
+function variablesByKey(): (path: readonly string[]) => string {
+  const names = [...environmentNames()]
+  return (path) => {
+    const key = path.join('.')
+    const found = path[0] === 'backends' ? [`CLINVK_NAME_${(path[2] ?? '').toUpperCase()}`] : names.flatMap(([variable, target]) => (target === key ? [variable] : []))
+    return found.map((variable) => `\`${variable}\``).join(', ')
+  }
+}
+
+function typeOf({ type, enum: choices, ...node }: SchemaNode & { readonly minimum?: number; readonly maximum?: number }): string {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ')
+  switch (type) {
+    case 'boolean':
+      return '`true`, `false`'
+    case 'integer':
+      return node.maximum === undefined ? `whole number, ${node.minimum} or more` : `whole number, ${node.minimum} to ${node.maximum}`
+    case 'array':
+      return 'list of texts'
+    case 'object':
+      return 'section'
+    default:
+      return 'text'
+  }
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+  return [line(header), `|${header.map(() => '---').join('|')}|\n`, ...rows.map(line)].join('')
+}
