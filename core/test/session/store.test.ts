@@ -271,7 +271,8 @@ test('an index that is deleted, truncated, of another version or full of lies he
     else writeFileSync(path, content)
     for (const seen of [store, reopen(), reopen()]) {
       const { sessions } = await seen.list()
-      expect(sessions.map(({ title }) => title).toSorted(), damage).toEqual(['a', 'b', 'c'])
+      expect(new Set(sessions.map(({ title }) => title)), damage).toEqual(new Set(['a', 'b', 'c']))
+      expect(sessions, damage).toHaveLength(3)
     }
     await made.reduce(async (before, { id }) => (await before, void (await reopen().update(id, (session) => session))), Promise.resolve())
     expect((await reopen().list()).total, damage).toBe(3)
