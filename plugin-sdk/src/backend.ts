@@ -1,6 +1,6 @@
 import type { Channel, ChannelKey } from './channel.ts'
 import type { Decoder } from './decoder.ts'
-import type { FinishedRun, Found, Host, Inspection } from './host.ts'
+import type { FinishedRun, Found, Host, Inspection, InteractiveRun } from './host.ts'
 import type { Invocation } from './invocation.ts'
 import type { RunRequest } from './request.ts'
 
@@ -93,8 +93,16 @@ export interface Backend {
   command(request: RunRequest, found?: Found, survey?: unknown): Invocation
   /** A reader for the output of one run. */
   decoder(request: RunRequest): Decoder
-  /** The CLI's own screen, to be run on a terminal. Only with `capabilities.interactive`. */
+  /**
+   * The CLI's own screen, to be run on a terminal. Only with `capabilities.interactive`. As pure as `command`; the options mean
+   * the same, but the person can be asked. Throws `unsupported` for an option that the screen cannot honour, and for a prompt.
+   */
   interactive?(request: RunRequest, found: Found): Invocation
+  /**
+   * The CLI's id of the conversation in which a screen of `interactive` ended, so that the next run can go on with it. File
+   * look-ups only. Undefined: nothing was said, so there is nothing to go on with.
+   */
+  nativeSession?(host: Host, run: InteractiveRun): Promise<string | undefined>
   /** A long-lived process that serves many turns. Only with `capabilities.channel`. Experimental. */
   channel?(host: Host, key: ChannelKey): Promise<Channel>
   /** Removes what an ephemeral run left behind, where the CLI has no flag for it. */

@@ -1,3 +1,5 @@
+import type { RunRequest } from './request.ts'
+
 /** What the host lends a backend outside a run. Nothing here starts a model request. */
 export interface Host {
   /** The host's environment. Read only. */
@@ -32,4 +34,11 @@ export interface Inspection {
 export interface FinishedRun {
   readonly backend_session_id?: string
   readonly cwd: string
+}
+
+/** A run on a terminal that has ended, for {@link Backend.nativeSession}. */
+export interface InteractiveRun {
+  readonly request: RunRequest
+  /** When the CLI was started, RFC 3339 in UTC. */
+  readonly started_at: string
 }

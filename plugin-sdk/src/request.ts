@@ -55,9 +55,9 @@ export interface ClientTool {
 
 /** All that a backend is told about one run. The host has already checked it against the backend's capabilities. */
 export interface RunRequest {
-  /** Unique per run; in the child's environment as `CLINVK_RUN_ID`. */
+  /** A UUID, unique per run; in the child's environment as `CLINVK_RUN_ID`. */
   readonly run_id: string
-  /** At least one part; the texts together are not blank and within `limits.prompt_chars`. */
+  /** At least one part; the texts together are not blank and within `limits.prompt_chars`. Empty only for `interactive`. */
   readonly input: readonly InputPart[]
   /** True: the CLI may read its own syntax (slash commands, `@file`) in the input. False, the default: it must reach the model literally. */
   readonly native_input: boolean

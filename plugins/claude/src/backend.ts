@@ -4,6 +4,7 @@ import { decoder } from './decoder.ts'
 import { find } from './find.ts'
 import { flags } from './flags.ts'
 import { inspect } from './inspect.ts'
+import { interactive, nativeSession } from './interactive.ts'
 import { models } from './models.ts'
 
 const secrets = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
@@ -44,9 +45,12 @@ export default defineBackend({
     max_turns: true,
     allowed_tools: true,
     allowed_dirs: true,
+    interactive: true,
   },
   find,
   inspect,
   command,
   decoder,
+  interactive,
+  nativeSession,
 })

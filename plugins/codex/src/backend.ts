@@ -4,6 +4,7 @@ import { CodexDecoder } from './decoder.ts'
 import { findCodex } from './find.ts'
 import { flagPolicy } from './flags.ts'
 import { inspectCodex } from './inspect.ts'
+import { codexScreen, codexThread } from './interactive.ts'
 import { models } from './models.ts'
 import { surveySkills } from './survey.ts'
 
@@ -33,10 +34,12 @@ export default defineBackend({
   },
   // Codex counts code points, of which a text never has more than UTF-16 code units. The system prompt travels in a file.
   limits: { prompt_chars: 1_048_576 },
-  capabilities: { resume: true, fork: true, reasoning: true, system_prompt: 'native', allowed_dirs: true },
+  capabilities: { resume: true, fork: true, reasoning: true, system_prompt: 'native', allowed_dirs: true, interactive: true },
   find: findCodex,
   inspect: inspectCodex,
   survey: surveySkills,
   command: codexCommand,
   decoder: (request) => new CodexDecoder(request),
+  interactive: codexScreen,
+  nativeSession: codexThread,
 })

@@ -5,7 +5,8 @@ import { literalFlags, literalInput } from './literal.ts'
 import { permissionFlags } from './permissions.ts'
 import type { CodexSurvey } from './survey.ts'
 
-const systemPrompt = 'system-prompt.md'
+/** Path of the file with the system prompt in the run's private folder. */
+export const systemPrompt = 'system-prompt.md'
 
 /** Ids of Codex threads. Anything else silently starts a new thread. */
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -54,7 +55,8 @@ export function codexCommand(request: RunRequest, found?: Found, survey?: unknow
   }
 }
 
-function refuseUnsupported({ options }: RunRequest): void {
+/** Options that neither `codex exec` nor the screen has. */
+export function refuseUnsupported({ options }: RunRequest): void {
   if (options.max_turns !== undefined) {
     const message = `Codex CLI cannot limit a run to ${options.max_turns} turns (max_turns)`
     throw unsupported(message, 'Leave max_turns out or set a timeout.')
@@ -69,7 +71,7 @@ function refuseUnsupported({ options }: RunRequest): void {
   }
 }
 
-function unsupported(message: string, hint: string): ClinvkError {
+export function unsupported(message: string, hint: string): ClinvkError {
   return new ClinvkError('unsupported', message, { hint, backend: 'codex' })
 }
 
@@ -77,7 +79,7 @@ function unsupported(message: string, hint: string): ClinvkError {
  * At most `retries` further requests. Only the outer count is used, as the inner one multiplies it and tells nothing.
  * Without the feature switch, a refused connection would be tried for ever; as `-c`, an unknown switch is no failure.
  */
-function retryFlags(retries: number, providers: readonly string[]): string[] {
+export function retryFlags(retries: number, providers: readonly string[]): string[] {
   const most = Math.min(retries, mostRetries)
   const settings = providers.flatMap((id) => [
     `model_providers.${id}.request_max_retries=0`,
@@ -87,11 +89,12 @@ function retryFlags(retries: number, providers: readonly string[]): string[] {
 }
 
 /** An absolute path is no TOML value, so Codex takes it as a plain string, whatever characters it has. */
-function systemPromptFlags(): (string | TemporaryPath)[] {
+export function systemPromptFlags(): (string | TemporaryPath)[] {
   return ['-c', { path: systemPrompt, prefix: 'model_instructions_file=' }]
 }
 
-function threadId({ backend_session_id: id }: Resume): string {
+/** Throws `session_not_resumable` for anything that is no id of a thread. */
+export function threadId({ backend_session_id: id }: Resume): string {
   if (uuid.test(id)) return id
   throw new ClinvkError('session_not_resumable', `"${id}" is not the id of a Codex thread`, {
     hint: 'Start a new session.',

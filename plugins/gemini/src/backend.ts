@@ -4,6 +4,7 @@ import { GeminiDecoder } from './decoder.ts'
 import { find } from './find.ts'
 import { forget } from './forget.ts'
 import { inspect } from './inspect.ts'
+import { interactive, nativeSession } from './interactive.ts'
 
 /** Google's Gemini CLI (`@google/gemini-cli`), driven in its headless mode. */
 export default defineBackend({
@@ -65,10 +66,13 @@ export default defineBackend({
     max_turns: true,
     allowed_tools: true,
     allowed_dirs: true,
+    interactive: true,
   },
   find,
   inspect,
   command,
   decoder: (request) => new GeminiDecoder(request),
+  interactive,
+  nativeSession,
   forget,
 })
