@@ -49,9 +49,9 @@ export async function replaceFile(dir: string, name: string, text: string, befor
   }
 }
 
-/** Writes all of `text` in one call where the system allows it. */
-export function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text)
+/** Writes all of `content` in one call where the system allows it. */
+export function writeWhole(file: number, content: string | Buffer): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
 }
 

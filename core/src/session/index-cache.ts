@@ -4,8 +4,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import { type Stamp, temporaryPrefix } from './durable-file.ts'
 import { IndexFile, type IndexPosition, type IndexRecord, isOutgrown } from './index-file.ts'
-import { type IndexRow, newestFirst, rowOf } from './index-row.ts'
-import type { StoreProblem } from './session.ts'
+import { type IndexRow, rowOf } from './index-row.ts'
+import { IndexTable } from './index-table.ts'
+import type { SessionFilter, StoreProblem } from './session.ts'
 import { idOfFile } from './session-id.ts'
 import { isKeptAside, type SessionReader } from './session-reader.ts'
 import { storageError, systemCode } from './storage-error.ts'
@@ -13,6 +14,8 @@ import type { StoreLock } from './store-lock.ts'
 
 /** The original program's index. Never read: that it changed tells that session files did. */
 const foreignIndex = 'index.json'
+/** So many rows of a page are compared with their files. */
+const comparedRows = 1000
 /** So many sessions may be looked up in their files at every start before the index is written anew. */
 const manyChanging = 64
 /** File systems count modification times in steps; within one, a second change leaves the time as it is. Milliseconds. */
@@ -32,11 +35,10 @@ export class IndexCache {
   readonly #lock: StoreLock
   readonly #log: Log
   readonly #clock: () => number
-  readonly #rows = new Map<string, IndexRow>()
+  readonly #rows = new IndexTable()
   /** Sessions whose file has to be read. */
   readonly #changing = new Set<string>()
   readonly #problems = new Map<string, StoreProblem>()
-  #sorted: IndexRow[] | undefined
   #position: IndexPosition | undefined
   #size = 0
   #outgrown = false
@@ -82,7 +84,7 @@ export class IndexCache {
     if (!this.#outgrown) return
     this.#outgrown = false
     try {
-      await this.rows()
+      await this.all()
     } catch (error) {
       // What was changed is saved all the same.
       this.#log.debug(`the session index was not tidied: ${String(error)}`)
@@ -90,20 +92,29 @@ export class IndexCache {
   }
 
   /** All sessions, newest first. */
-  rows(): Promise<readonly IndexRow[]> {
+  all(): Promise<Iterable<IndexRow>> {
     return this.#inTurn(async () => {
       await this.#refresh()
-      return this.#sortedRows()
+      return this.#rows.all(this.#clock())
     })
   }
 
-  /** Compares these rows with their files. True when one was out of date: the rows have to be chosen anew. */
-  confirm(rows: readonly IndexRow[]): Promise<boolean> {
+  /** Matching sessions, newest first, and how many there are. The first thousand of them are compared with their files. */
+  page(filter: SessionFilter, offset: number, limit: number): Promise<{ readonly rows: IndexRow[]; readonly total: number }> {
     return this.#inTurn(async () => {
-      for (const row of rows) this.#compare(row)
-      if (this.#changing.size === 0) return false
-      await this.#readChanging()
-      return rows.some((row) => this.#rows.get(row[0]) !== row)
+      await this.#refresh()
+      for (let attempt = 1; ; attempt++) {
+        const page = this.#rows.page(filter, offset, limit, this.#clock())
+        if (this.#rows.damaged && attempt < 3) {
+          this.#doubt = true
+          await this.#refresh()
+          continue
+        }
+        for (const row of page.rows.slice(0, comparedRows)) this.#compare(row)
+        if (this.#changing.size > 0) await this.#readChanging()
+        // A row that was out of date may have its place on another page.
+        if (attempt >= 3 || page.rows.every((row) => sameRow(row, this.#rows.get(row[0])))) return page
+      }
     })
   }
 
@@ -123,14 +134,14 @@ export class IndexCache {
       this.#rows.clear()
       this.#changing.clear()
       this.#problems.clear()
-      this.#sorted = this.#position = undefined
+      this.#position = undefined
       return
     }
     try {
       const grown = this.#readIndex()
       this.#lookForForeign()
       this.#compareNames(grown)
-      if (this.#doubt) for (const row of this.#rows.values()) this.#compare(row)
+      if (this.#doubt) this.#compareAll()
       const lookups = this.#changing.size
       await this.#readChanging()
       if (this.#doubt || lookups - this.#changing.size >= manyChanging || isOutgrown(this.#size, this.#position?.base ?? 0)) await this.#compact()
@@ -143,12 +154,18 @@ export class IndexCache {
   /** Takes over what the index says. True when it says something new. */
   #readIndex(): boolean {
     const before = this.#position?.offset
-    let found = this.#file.read(this.#position, (record) => this.#apply(record))
+    const sink = {
+      rows: (lines: Buffer) => {
+        // A line that is no row was one once: its session's name is missed when names are compared.
+        if (!this.#rows.load(lines)) this.#doubt = true
+      },
+      record: (record: IndexRecord) => this.#apply(record),
+    }
+    let found = this.#file.read(this.#position, sink)
     if (found === 'replaced') {
       this.#rows.clear()
       this.#changing.clear()
-      this.#sorted = undefined
-      found = this.#file.read(undefined, (record) => this.#apply(record))
+      found = this.#file.read(undefined, sink)
     }
     if (typeof found === 'string') {
       // What this process knows already stays, compared with the files.
@@ -173,10 +190,9 @@ export class IndexCache {
   }
 
   #apply(record: IndexRecord): void {
-    this.#sorted = undefined
     switch (record.kind) {
       case 'row':
-        this.#rows.set(record.row[0], record.row)
+        this.#rows.set(record.row)
         this.#changing.delete(record.row[0])
         break
       case 'changing':
@@ -218,7 +234,7 @@ export class IndexCache {
       } else if (isKeptAside(name)) this.#problems.set(name, { file: name, message: 'this session file could not be read and was kept aside' })
       else if (name.startsWith(temporaryPrefix)) this.#removeAbandoned(name)
     }
-    for (const id of this.#rows.keys()) if (!found.has(id)) this.#changing.add(id)
+    for (const id of this.#rows.ids()) if (!found.has(id)) this.#changing.add(id)
     const now = Date.now()
     this.#folderTime = Math.abs(now - Number(mtimeMs)) < timeStep ? undefined : mtimeNs
     this.#compared = { at: performance.now(), took: performance.now() - start }
@@ -235,7 +251,17 @@ export class IndexCache {
 
   #compare(row: IndexRow): void {
     const stats = statSync(join(this.#dir, `${row[0]}.json`), { throwIfNoEntry: false })
-    if (stats === undefined || stats.mtimeMs !== row[1] || stats.size !== row[2]) this.#changing.add(row[0])
+    if (stats === undefined || stats.mtimeMs !== row[2] || stats.size !== row[3]) this.#changing.add(row[0])
+  }
+
+  #compareAll(): void {
+    // A damaged line gives no row, and so is read again.
+    const unread = new Set(this.#rows.ids())
+    for (const row of this.#rows.all(this.#clock())) {
+      unread.delete(row[0])
+      this.#compare(row)
+    }
+    for (const id of unread) this.#changing.add(id)
   }
 
   async #readChanging(): Promise<void> {
@@ -246,13 +272,10 @@ export class IndexCache {
     for (const id of this.#changing) {
       const found = await this.#reader.tryRead(id, this.#problems)
       if (found === undefined) {
-        if (this.#rows.delete(id)) this.#sorted = undefined
+        this.#rows.delete(id)
       } else {
         const row = rowOf(found.session, found)
-        if (JSON.stringify(row) !== JSON.stringify(this.#rows.get(id))) {
-          this.#rows.set(id, row)
-          this.#sorted = undefined
-        }
+        if (!sameRow(row, this.#rows.get(id))) this.#rows.set(row)
       }
       if (!held.has(id)) this.#changing.delete(id)
       if (++count % 250 === 0) await setImmediate()
@@ -272,14 +295,14 @@ export class IndexCache {
     const position = this.#position
     if (position === undefined) return
     try {
-      const now = await this.#lock.tryHold('index', ({ check }) => this.#file.replace(this.#sortedRows(), this.#changing, this.#foreign, position, check))
+      const now = await this.#lock.tryHold('index', ({ check }) => this.#file.replace(this.#rows.text(this.#clock()), this.#changing, this.#foreign, position, check))
       if (now !== undefined) [this.#position, this.#size] = [now, now.offset]
     } catch (error) {
       this.#log.debug(`the session index was not written anew: ${String(error)}`)
     }
   }
+}
 
-  #sortedRows(): IndexRow[] {
-    return (this.#sorted ??= newestFirst(this.#rows.values(), this.#clock()))
-  }
+function sameRow(a: IndexRow, b: IndexRow | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
 }

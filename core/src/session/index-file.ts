@@ -27,7 +27,12 @@ export interface IndexPosition {
   readonly base: number
 }
 
-type Sink = (record: IndexRecord) => void
+/** Takes what is read. */
+interface Sink {
+  /** All rows the file was written with, as complete lines. */
+  rows(lines: Buffer): void
+  record(record: IndexRecord): void
+}
 
 const name = 'index.ndjson'
 const version = 1
@@ -60,15 +65,19 @@ export class IndexFile {
       const start = from?.offset ?? header.offset
       const { size } = fstatSync(file)
       if (size < start) return 'missing'
-      const bytes = readRange(file, start, size)
-      const rows = from === undefined ? readRows(bytes.subarray(0, header.base), sink) : 0
+      let rows = 0
+      if (from === undefined) {
+        const lines = readRange(file, start, Math.min(size, start + header.base))
+        rows = lines.lastIndexOf(newline) + 1
+        sink.rows(lines.subarray(0, rows))
+      }
       let complete = from !== undefined
-      const lines = readLines(bytes.subarray(rows), (record) => {
+      const journal = readLines(readRange(file, start + rows, size), (record) => {
         if (record.kind === 'complete') complete = true
-        else sink(record)
+        else sink.record(record)
       })
-      if (!complete) sink({ kind: 'doubt' })
-      return { ...header, offset: start + rows + lines }
+      if (!complete) sink.record({ kind: 'doubt' })
+      return { ...header, offset: start + rows + journal }
     } finally {
       closeSync(file)
     }
@@ -94,11 +103,11 @@ export class IndexFile {
 
   /** An index that says nothing yet, so that changes made while sessions are read are not missed. */
   createEmpty(): IndexPosition | undefined {
-    return this.#write([], [], undefined, () => true)
+    return this.#write(Buffer.alloc(0), [], undefined, () => true)
   }
 
   /** Puts a new file with these rows in place of the one read up to `position`. `check` throws when the lock was lost. Returns how far the new file is known, undefined when another process was faster. */
-  replace(rows: readonly IndexRow[], changing: Iterable<string>, foreign: Stamp | undefined, position: IndexPosition, check: () => void): IndexPosition | undefined {
+  replace(rows: Buffer, changing: Iterable<string>, foreign: Stamp | undefined, position: IndexPosition, check: () => void): IndexPosition | undefined {
     const old = openIfThere(this.#path, constants.O_RDONLY)
     if (old === undefined) return undefined
     try {
@@ -118,9 +127,8 @@ export class IndexFile {
     }
   }
 
-  #write(rows: readonly IndexRow[], marks: readonly IndexRecord[], foreign: Stamp | undefined, allowed: () => boolean): IndexPosition | undefined {
-    const body = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-    const base = Buffer.byteLength(body)
+  #write(rows: Buffer, marks: readonly IndexRecord[], foreign: Stamp | undefined, allowed: () => boolean): IndexPosition | undefined {
+    const base = rows.length
     const generation = randomBytes(8).toString('hex')
     const header = JSON.stringify(['clinvk-index', version, generation, base, foreign?.mtime ?? null, foreign?.size ?? null])
     const temporary = join(this.#dir, `${temporaryPrefix}${process.pid}-${randomBytes(6).toString('hex')}`)
@@ -128,7 +136,7 @@ export class IndexFile {
       const file = openSync(temporary, 'wx', 0o600)
       let offset: number
       try {
-        writeWhole(file, `${header}\n${body}${marks.map((mark) => `${formatRecord(mark)}\n`).join('')}`)
+        for (const part of [`${header}\n`, rows, marks.map((mark) => `${formatRecord(mark)}\n`).join('')]) writeWhole(file, part)
         offset = fstatSync(file).size
       } finally {
         closeSync(file)
@@ -178,23 +186,8 @@ function readHeader(file: number): IndexPosition | undefined {
   return { generation, base: base as number, foreign, offset: end + 1 }
 }
 
-/** All rows in one parse; line by line when one of them is damaged. Returns the bytes used. */
-function readRows(bytes: Buffer, sink: Sink): number {
-  if (bytes.length === 0 || bytes[bytes.length - 1] !== newline) return 0
-  const list = Buffer.from(bytes)
-  for (let at = list.indexOf(newline); at !== -1; at = list.indexOf(newline, at + 1)) list[at] = 0x2c
-  let rows: unknown
-  try {
-    rows = JSON.parse(`[${list.toString('utf8', 0, list.length - 1)}]`)
-  } catch {
-    return 0
-  }
-  for (const row of rows as unknown[]) sink(Array.isArray(row) && isRow(row) ? { kind: 'row', row } : { kind: 'doubt' })
-  return bytes.length
-}
-
 /** Complete lines only; the rest is still being written, or was never finished. Returns the bytes used. */
-function readLines(bytes: Buffer, sink: Sink): number {
+function readLines(bytes: Buffer, sink: (record: IndexRecord) => void): number {
   let start = 0
   for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
     if (end > start) sink(parseRecord(bytes.toString('utf8', start, end)))

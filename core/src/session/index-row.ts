@@ -10,10 +10,10 @@ import { isSessionId } from './session-id.ts'
  */
 export type IndexRow = readonly [
   id: string,
+  /** `last_used`, whole milliseconds since 1970. Id and this must stay the first two: they are found without reading the row. */
+  used: number,
   mtime: number,
   size: number,
-  /** `last_used`, milliseconds since 1970. */
-  used: number,
   backend: string,
   created_at: string,
   last_used: string,
@@ -30,14 +30,14 @@ export type IndexRow = readonly [
   parent_id: string | null,
 ]
 
-const promptLength = 120
+const promptLength = 80
 
 /** How far the clocks of machines that share a store may differ, milliseconds. */
 const clockTolerance = 5 * 60_000
 
 export function rowOf(session: Session, { mtime, size }: Stamp): IndexRow {
   return [
-    session.id, mtime, size, Date.parse(session.last_used),
+    session.id, Math.trunc(Date.parse(session.last_used)), mtime, size,
     session.backend, session.created_at, session.last_used, session.working_dir,
     session.status ?? null, session.model ?? null, session.title ?? null, cut(session.initial_prompt),
     session.turn_count ?? 0, session.token_usage ?? null, session.cost_usd ?? null, session.tags ?? null,
@@ -78,18 +78,16 @@ export function matches(row: IndexRow, filter: SessionFilter): boolean {
 }
 
 /**
- * Newest first. A session "from the future" (a clock was wrong when it was saved) is placed by the time its file was
- * written, so that it does not stay on top for years.
+ * The time by which a session that was used at `used` is placed in a list. Undefined for one "from the future" (a clock was
+ * wrong when it was saved): it is placed by the time its file was written, so that it does not stay on top for years.
  */
-export function newestFirst(rows: Iterable<IndexRow>, now: number): IndexRow[] {
-  const latest = now + clockTolerance
-  const time = (row: IndexRow) => (row[3] > latest ? row[1] : row[3])
-  return [...rows].sort((a, b) => time(b) - time(a) || (a[0] < b[0] ? -1 : 1))
+export function sortTime(used: number, now: number): number | undefined {
+  return used > now + clockTolerance ? undefined : used
 }
 
 /** True for a row that {@link rowOf} could have made. */
 export function isRow(value: readonly unknown[]): value is IndexRow {
-  const [id, mtime, size, used, ...texts] = value
+  const [id, used, mtime, size, ...texts] = value
   return (
     value.length === 18 &&
     typeof id === 'string' && isSessionId(id) &&

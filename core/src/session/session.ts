@@ -47,7 +47,7 @@ export interface SessionInfo {
   readonly status?: SessionStatus
   readonly model?: string
   readonly title?: string
-  /** Cut to 120 characters, the last of them `…`. */
+  /** Cut to 80 characters, the last of them `…`. */
   readonly initial_prompt?: string
   readonly turn_count: number
   readonly token_usage?: TokenUsage

@@ -44,8 +44,6 @@ export interface CleanResult {
 
 /** How often a change is tried again when the lock was lost meanwhile. */
 const attempts = 5
-/** So many rows of a page are compared with their files. */
-const confirmedRows = 1000
 
 /**
  * All sessions of a user, one JSON file each, safe for any number of processes and machines that share the folder. The
@@ -102,7 +100,7 @@ export class SessionStore {
     const [first = prefix] = ids
     if (ids.includes(prefix)) return await this.get(prefix)
     if (ids.length <= 1) return await this.get(first)
-    const rows = (await this.#index.rows()).filter((row) => row[0].startsWith(prefix))
+    const rows = Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix))
     // No prompts: details of errors are logged.
     const candidates = rows.slice(0, 10).map(infoOf).map(({ id, backend, title, last_used }) => defined({ id, backend, title, last_used }))
     throw new ClinvkError('session_ambiguous', `${ids.length} sessions begin with "${prefix}"`, { hint: 'Give more characters of the id.', details: { candidates, total: ids.length } })
@@ -132,14 +130,9 @@ export class SessionStore {
 
   /** Sessions, newest first. `limit` 0 or absent: all. */
   async list(filter: SessionFilter & { readonly limit?: number; readonly offset?: number } = {}): Promise<SessionList> {
-    const offset = filter.offset ?? 0
-    const end = filter.limit === undefined || filter.limit === 0 ? undefined : offset + filter.limit
-    for (let attempt = 1; ; attempt++) {
-      const found = (await this.#index.rows()).filter((row) => matches(row, filter))
-      const page = found.slice(offset, end)
-      const outdated = await this.#index.confirm(page.slice(0, confirmedRows))
-      if (!outdated || attempt >= 3) return { sessions: page.map(infoOf), total: found.length, problems: this.#index.problems() }
-    }
+    const { limit = 0, offset = 0, ...conditions } = filter
+    const { rows, total } = await this.#index.page(conditions, offset, limit === 0 ? Infinity : limit)
+    return { sessions: rows.map(infoOf), total, problems: this.#index.problems() }
   }
 
   /** A new session with the backend, directory, model, tags and metadata of another one, as far as `init` does not say otherwise. */
@@ -172,7 +165,7 @@ export class SessionStore {
   async *search(text: string, filter: SessionFilter & { readonly limit?: number } = {}): AsyncGenerator<SearchHit, void, undefined> {
     if (text.trim() === '') throw new ClinvkError('invalid_request', 'the text to search for is empty', { hint: 'Give a word or a part of one.' })
     let [hits, seen] = [0, 0]
-    for (const row of await this.#index.rows()) {
+    for (const row of await this.#index.all()) {
       if (!matches(row, filter)) continue
       if (++seen % 100 === 0) await setImmediate()
       const session = () => this.#readOrSkip(row[0])
@@ -185,7 +178,7 @@ export class SessionStore {
 
   /** Sums over all turns; a session without any on record counts with its own totals, on the day of its last use. */
   async stats(): Promise<StoreStats> {
-    return await sumRuns((await this.#index.rows()).map(infoOf), (id) => this.#turnsOrSkip(id))
+    return await sumRuns(Array.from(await this.#index.all(), infoOf), (id) => this.#turnsOrSkip(id))
   }
 
   /** Deletes sessions that were last used longer ago than this, milliseconds; 0 keeps all. */
@@ -193,7 +186,8 @@ export class SessionStore {
     const result: CleanResult = { deleted: [], busy: [] }
     if (!(olderThanMs > 0)) return result
     const isOld = (lastUsed: number) => lastUsed < this.#clock() - olderThanMs
-    for (const [id] of (await this.#index.rows()).filter((row) => isOld(row[3]))) {
+    for (const [id, used] of await this.#index.all()) {
+      if (!isOld(used)) continue
       const outcome = await this.#changing(id, (guard) => {
         const found = this.#readOrSkip(id)
         // Used, or deleted, since the index was read.
