@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ClinvkError, type Found, type Host, type InteractiveRun, type Invocation, inputText, type RunRequest } from '@clinvk/plugin-sdk'
 import { type Json, parseObject, string } from './json.ts'
@@ -14,6 +14,9 @@ const leaving = /^\/(?:clear|new|reset|resume|continue|branch|fork)\b/
 
 /** The screen's record of what was typed grows for ever; what a run added stands at its end. */
 const tailBytes = 256 * 1024
+
+/** Within this much of a conversation's file stands the first answer, if there is one. */
+const headBytes = 1024 * 1024
 
 /** Claude Code's own screen. The person can be asked, so `approval_mode: always` is its mode in which it asks. */
 export function interactive(request: RunRequest, found: Found): Invocation {
@@ -45,7 +48,8 @@ export function interactive(request: RunRequest, found: Found): Invocation {
 
 /**
  * The conversation in which a screen ended: the one it was begun with, unless the person left it with `/clear`, `/resume` or
- * their like. The record of typed lines tells that, with the conversation of each line. Undefined when it was never saved.
+ * their like. The record of typed lines tells that, with the conversation of each line. Undefined when it holds no answer: also
+ * a screen that was only opened and left with `/exit` is saved.
  */
 export async function nativeSession(host: Host, { request, started_at }: InteractiveRun): Promise<string | undefined> {
   const { resume, run_id } = request
@@ -58,7 +62,7 @@ export async function nativeSession(host: Host, { request, started_at }: Interac
     if (id === current) left = leaving.test(string(line['display']) ?? '')
     else if (left && line['project'] === request.cwd) [current, left] = [id, false]
   }
-  return (await isSaved(join(folder, 'projects'), current)) ? current : undefined
+  return (await isAnswered(join(folder, 'projects'), current)) ? current : undefined
 }
 
 async function tail(file: string): Promise<Json[]> {
@@ -75,9 +79,17 @@ async function tail(file: string): Promise<Json[]> {
 }
 
 /** The folder of a project is named after its directory, but a resumed conversation stays in its old one. */
-async function isSaved(projects: string, id: string): Promise<boolean> {
+async function isAnswered(projects: string, id: string): Promise<boolean> {
+  // There is no such folder before the first conversation.
   for (const project of await readdir(projects).catch(() => [])) {
-    if (await stat(join(projects, project, `${id}.jsonl`)).then((file) => file.isFile(), () => false)) return true
+    const handle = await open(join(projects, project, `${id}.jsonl`), 'r').catch(() => undefined)
+    if (handle === undefined) continue // another project's
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+      return bytesRead === headBytes || buffer.toString('utf8', 0, bytesRead).includes('"type":"assistant"')
+    } finally {
+      await handle.close()
+    }
   }
   return false
 }
