@@ -232,7 +232,7 @@ export class IndexCache {
         found.add(id)
         if (!this.#rows.has(id)) this.#changing.add(id)
       } else if (isKeptAside(name)) this.#problems.set(name, { file: name, message: 'this session file could not be read and was kept aside' })
-      else if (name.startsWith(temporaryPrefix)) this.#removeAbandoned(name)
+      else if (name.startsWith(temporaryPrefix)) this.#removeAbandoned(join(this.#dir, name))
     }
     for (const id of this.#rows.ids()) if (!found.has(id)) this.#changing.add(id)
     const now = Date.now()
@@ -240,10 +240,9 @@ export class IndexCache {
     this.#compared = { at: performance.now(), took: performance.now() - start }
   }
 
-  #removeAbandoned(name: string): void {
-    const path = join(this.#dir, name)
+  #removeAbandoned(path: string): void {
     try {
-      if (Math.abs(Date.now() - statSync(path).mtimeMs) > abandonedMs) rmSync(path, { force: true })
+      if (Math.abs(Date.now() - statSync(path).mtimeMs) > abandonedMs) rmSync(path, { recursive: true, force: true })
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') this.#log.debug(`"${path}" was not removed: ${String(error)}`)
     }
@@ -283,12 +282,14 @@ export class IndexCache {
   }
 
   #heldSessions(): Set<string> {
-    try {
-      return new Set(readdirSync(join(this.#dir, '.locks')).flatMap((name) => (name.endsWith('.lock') ? [name.slice(0, -'.lock'.length)] : [])))
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return new Set()
-      throw error
+    const folder = join(this.#dir, '.locks')
+    const held = new Set<string>()
+    if (!existsSync(folder)) return held
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith('.lock')) held.add(name.slice(0, -'.lock'.length))
+      else if (name.startsWith(temporaryPrefix)) this.#removeAbandoned(join(folder, name))
     }
+    return held
   }
 
   async #compact(): Promise<void> {

@@ -1,6 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { LockOptions } from 'proper-lockfile'
 import { LockFolder } from './lock-folder.ts'
 import type { Owner } from './owner.ts'
@@ -15,8 +16,8 @@ export interface LockGuard {
 /** The lock went to another process, because this one stood still for longer than a lock may. Nothing was written: try again. */
 export class LostLock extends Error {}
 
-/** Waiting: every 5 to 50 ms, about 18 s in all, which is longer than a lock can outlive its holder. */
-const patient = { retries: 400, minTimeout: 5, maxTimeout: 50, factor: 1.3, randomize: true }
+/** How long to wait for a lock beyond the time that it can outlive its holder, milliseconds. */
+const patienceMs = 8000
 
 /** How old a lock without a sign of life must be to be taken over, milliseconds. */
 const defaultStaleMs = 10_000
@@ -44,7 +45,7 @@ export class StoreLock {
     const mine = (async () => {
       // How the holder before ended is its caller's business.
       await before?.catch(() => undefined)
-      return await this.#holdAlone(name, patient, work)
+      return await this.#holdAlone(name, this.#staleMs + patienceMs, work)
     })()
     this.#queue.set(name, mine)
     try {
@@ -58,7 +59,7 @@ export class StoreLock {
   async tryHold<T>(name: string, work: (guard: LockGuard) => T | Promise<T>): Promise<T | undefined> {
     if (this.#queue.has(name)) return undefined
     try {
-      return await this.#holdAlone(name, { retries: 0 }, work)
+      return await this.#holdAlone(name, 0, work)
     } catch (error) {
       if (error instanceof ClinvkError && error.code === 'session_busy') return undefined
       throw error
@@ -70,13 +71,12 @@ export class StoreLock {
     return existsSync(this.#path(name))
   }
 
-  async #holdAlone<T>(name: string, retries: LockOptions['retries'], work: (guard: LockGuard) => T | Promise<T>): Promise<T> {
+  async #holdAlone<T>(name: string, waitMs: number, work: (guard: LockGuard) => T | Promise<T>): Promise<T> {
     const path = this.#path(name)
     let compromised = false
-    const release = await this.#take(path, {
+    const release = await this.#take(path, waitMs, {
       realpath: false,
       stale: this.#staleMs,
-      retries,
       lockfilePath: path,
       fs: this.#folder,
       onCompromised: () => {
@@ -97,12 +97,21 @@ export class StoreLock {
     }
   }
 
-  async #take(path: string, options: LockOptions): Promise<() => Promise<void>> {
+  async #take(path: string, waitMs: number, options: LockOptions): Promise<() => Promise<void>> {
     // Loaded here: reading sessions needs no lock.
     const { lock } = (await import('proper-lockfile')).default
+    const end = performance.now() + waitMs
     try {
       mkdirSync(join(this.#dir, '.locks'), { recursive: true, mode: 0o700 })
-      return await lock(path, options)
+      for (let pause = 5; ; pause = Math.min(pause * 1.3, 50)) {
+        try {
+          return await lock(path, options)
+        } catch (error) {
+          // The library's own retries would also repeat what cannot get better, such as a read-only folder.
+          if (systemCode(error) !== 'ELOCKED' || performance.now() >= end) throw error
+        }
+        await setTimeout(pause * (0.5 + Math.random() / 2))
+      }
     } catch (error) {
       if (systemCode(error) === 'ELOCKED') {
         throw new ClinvkError('session_busy', `could not get the lock "${path}": another process holds it`, {

@@ -243,7 +243,12 @@ export class SessionStore {
   #remove(id: string, guard: LockGuard): void {
     const holder = findHolder(this.#dir, id, this.#owner.host)
     if (holder !== undefined) throw busy(id, holder)
-    this.#index.changing(id)
+    try {
+      this.#index.changing(id)
+    } catch (error) {
+      // A full disk: deleting must work there. That a name is gone is seen without a note.
+      this.#log.debug(`the session index was not updated: ${String(error)}`)
+    }
     guard.check()
     // The file last: after a crash in between, the session is still there to be deleted again.
     rmSync(join(this.#dir, id), { recursive: true, force: true })

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { generateSessions } from './generate.ts'
+import { program } from './program.ts'
+import { temporaryFolder } from './temporary-store.ts'
+
+test('with 100,000 sessions a page opens no session file, and a save writes about a kilobyte', { timeout: 300_000 }, async () => {
+  const dir = join(temporaryFolder(), 'sessions')
+  const [newest] = generateSessions(dir, 100_000)
+  const countWork = await program('count-work')
+  const runs = []
+  for (let n = 0; n < 2; n++) runs.push(JSON.parse((await countWork.start(dir).success()).join('')))
+  const [cold, warm] = runs
+  console.log('cold', cold, 'warm', warm)
+  expect(cold.load).toMatchObject({ sessions_opened: 100_000, value: { first: newest, rows: 20, total: 100_000 } })
+  for (const run of [cold, warm]) {
+    expect(run.page).toMatchObject({ sessions_opened: 0, opened: 1, value: { rows: 20 } })
+    expect(run.filtered).toMatchObject({ sessions_opened: 0, value: 4762 })
+    expect(run.page_after_save).toMatchObject({ sessions_opened: 0, opened: 1 })
+    expect(run.save.sessions_opened).toBe(1)
+    expect(run.save.written).toBeLessThan(1500)
+    expect(run.saves.value.best).toBeLessThan(5)
+    expect(run.pages.value.best).toBeLessThan(30)
+  }
+  expect(warm.load).toMatchObject({ sessions_opened: 0, opened: 1, value: { total: 100_001 } })
+  expect(warm.load.written).toBeLessThan(1000)
+  expect(warm.load.ms).toBeLessThan(cold.load.ms / 2)
+  expect(warm.page.rss_mb).toBeLessThan(300)
+})
