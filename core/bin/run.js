@@ -17,6 +17,6 @@ if (argv.length === 1 && argv[0] === '--version') {
   process.exit()
 }
 
-function written(stream) {
-  return stream.writableLength === 0 ? undefined : new Promise((resolve) => stream.write('', resolve))
+async function written(stream) {
+  if (stream.writableLength > 0) await new Promise((resolve) => stream.write('', resolve))
 }

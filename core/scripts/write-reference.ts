@@ -4,7 +4,7 @@
  * what it would write.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { type FlagEntry, inheritedFlags, runFlags } from '../src/cli/flag-table.ts'
+import { type FlagEntry, inheritedFlags, promptFlags, resumeFlags, runFlags } from '../src/cli/flag-table.ts'
 import { environmentNames } from '../src/config/environment.ts'
 import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
 
@@ -14,7 +14,16 @@ const root = new URL('../../', import.meta.url)
 interface CommandClass {
   readonly summary: string
   readonly args: Readonly<Record<string, { readonly description?: string; readonly required?: boolean }>>
-  readonly flags: Readonly<Record<string, unknown>>
+  readonly flags: Readonly<Record<string, CommandFlag>>
+}
+
+/** What the page needs of a flag. */
+interface CommandFlag {
+  readonly type: 'option' | 'boolean'
+  readonly char?: string
+  readonly summary?: string
+  readonly helpValue?: string
+  readonly options?: readonly string[]
 }
 
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -46,20 +55,32 @@ function fill(page: string, text: string, regions: Readonly<Record<string, strin
 
 async function commandLine(): Promise<Record<string, string>> {
   const folder = new URL('core/src/cli/commands/', root)
-  const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, '')).sort()
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => file.replace(/\.ts$/, '')).sort()
   const regions: Record<string, string> = {}
   const rows: string[][] = []
-  for (const name of names) {
-    const command = ((await import(new URL(`${name}.ts`, folder).href)) as { default: CommandClass }).default
+  for (const file of names) {
+    const command = ((await import(new URL(`${file}.ts`, folder).href)) as { default: CommandClass }).default
+    const name = file.replaceAll('/', ' ')
     const args = Object.entries(command.args ?? {})
     const words = args.map(([arg, { required }]) => (required === true ? arg.toUpperCase() : `[${arg.toUpperCase()}]`))
-    rows.push([`[\`clinvk ${[name, ...words].join(' ')}\`](#clinvk-${name})`, command.summary])
-    const used = new Set(Object.keys(command.flags ?? {}))
-    if (name === 'prompt') continue // its flags have two tables
-    regions[`flags of ${name}`] = used.size === 0 ? 'It takes no flags.\n' : flagTable(inheritedFlags.filter((flag) => used.has(flag.name)))
+    rows.push([`[\`clinvk ${[name, ...words].join(' ')}\`](#clinvk-${name.replaceAll(' ', '-')})`, command.summary])
+    // The flags of a run have tables of their own; those commands name only what is more.
+    if (name === 'prompt') regions['more flags of prompt'] = flagTable(beside(promptFlags))
+    else if (name === 'resume') regions['more flags of resume'] = flagTable(beside(resumeFlags))
+    else regions[`flags of ${name}`] = Object.keys(command.flags ?? {}).length === 0 ? 'It takes no flags.\n' : flagTable(Object.entries(command.flags).map(entryOf))
   }
   rows.push(['[`clinvk help [COMMAND]`](#clinvk-help)', 'Explain clinvk, or one command.'])
   return { commands: table(['command', 'what it does'], rows), 'shared flags': flagTable(inheritedFlags), 'run flags': flagTable(runFlags), ...regions }
+}
+
+function beside(flags: readonly FlagEntry[]): readonly FlagEntry[] {
+  const shared = new Set<string>([...inheritedFlags, ...runFlags].map(({ name }) => name))
+  return flags.filter(({ name }) => !shared.has(name))
+}
+
+function entryOf([name, { type, char, summary = '', helpValue, options }]: [string, CommandFlag]): FlagEntry {
+  const value = helpValue ?? (type === 'option' ? 'N' : undefined)
+  return { name, type: type === 'option' ? 'string' : 'boolean', summary, ...(char === undefined ? {} : { char }), ...(value === undefined ? {} : { value }), ...(options === undefined ? {} : { options }) }
 }
 
 function flagTable(flags: readonly FlagEntry[]): string {

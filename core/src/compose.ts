@@ -8,9 +8,12 @@ import type { Config } from './config/load.ts'
 import type { Log } from './log.ts'
 import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
 import { DryRun } from './service/dry-run.ts'
+import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
 import { PlanRun } from './service/plan-run.ts'
 import { RunPrompt } from './service/run-prompt.ts'
+import type { SessionProvider } from './service/session-provider.ts'
+import { Sessions } from './service/sessions.ts'
 
 /** What the services are made from. */
 export interface Ingredients {
@@ -29,6 +32,7 @@ export interface Services {
   readonly runPrompt: RunPrompt
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
+  readonly sessions: Sessions
 }
 
 /** Timers take at most this, milliseconds: 24 days. Longer ones would fire at once. */
@@ -41,12 +45,18 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })
-  const planRun = new PlanRun(config, registry, host)
+  let opened: ReturnType<SessionProvider> | undefined
+  const sessions: SessionProvider = () => {
+    opened ??= import('./session/store.ts').then(({ SessionStore }) => new SessionStore({ dir: join(home, 'sessions'), log, history: config.session.store_history }))
+    return opened
+  }
+  const planRun = new PlanRun(config, registry, host, sessions)
   return {
     planRun,
-    runPrompt: new RunPrompt(planRun, runner),
+    runPrompt: new RunPrompt(planRun, runner, new KeepRun(sessions, config.session, log)),
     dryRun: new DryRun(planRun),
     listBackends: new ListBackends(config, registry, host),
+    sessions: new Sessions(sessions, config.session),
   }
 }
 

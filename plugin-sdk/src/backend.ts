@@ -22,7 +22,10 @@ export type FlagPolicy = Readonly<Record<`-${string}`, FlagArity>>
 
 /** Variables of a backend's CLI. */
 export interface BackendEnvironment {
-  /** Variables that this CLI needs beside PATH, HOME and kin: passed on also where the host passes on little, and where another plugin lists them as its secrets. */
+  /**
+   * Variables that this CLI needs beside PATH, HOME, proxies and certificates: passed on also where the host passes on little
+   * (there a `*` at the end stands for any characters), and where another plugin lists them as its secrets.
+   */
   readonly uses: readonly string[]
   /** Names that hold secrets of this CLI: other backends' children do not get them. The same list stands in the manifest. */
   readonly secrets: readonly string[]

@@ -123,21 +123,31 @@ describe('clinvk "prompt"', () => {
 })
 
 describe('the start', () => {
+  const loadedBy = async (...args: string[]) => {
+    const run = await sandbox.run(args, { env: { NODE_V8_COVERAGE: `${sandbox.root}/coverage` } })
+    const urls = sandbox.files('coverage').flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url))
+    return { run, loaded: urls.filter((url) => url.startsWith('file:')) }
+  }
+
   test('loads nothing that a prompt does not need', async () => {
     writeExecutable(bin, 'codex', echo)
-    const coverage = `${sandbox.root}/coverage`
-    const run = await sandbox.run(['-b', 'codex', 'hi', '-o', 'text'], { env: { NODE_V8_COVERAGE: coverage } })
+    const { run, loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text', '--ephemeral')
     expect(run.stdout).toBe('hi\n')
-    const loaded = sandbox.files('coverage').flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url)).filter((url) => url.startsWith('file:'))
-    expect(loaded.filter((url) => /@oclif|\/yaml\/|\/ajv\/|\/execa\/|\/ora\/|inquirer|plugins\/(claude|gemini)/.test(url))).toEqual([])
+    expect(loaded.filter((url) => /@oclif|\/yaml\/|\/ajv\/|\/execa\/|\/ora\/|inquirer|proper-lockfile|string-width|plugins\/(claude|gemini)/.test(url))).toEqual([])
     expect(loaded.length).toBeLessThanOrEqual(20)
   })
 
+  test('loads the session store only beside that, for a run that is kept', async () => {
+    writeExecutable(bin, 'codex', echo)
+    const { loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text')
+    const libraries = loaded.filter((url) => url.includes('node_modules') && !/node_modules\/(rc|ini|deep-extend)\//.test(url))
+    expect(libraries.every((url) => /proper-lockfile|graceful-fs|retry|signal-exit/.test(url)), libraries.join('\n')).toBe(true)
+    expect(loaded.length).toBeLessThanOrEqual(32)
+  })
+
   test('--version tells the version without loading anything', async () => {
-    const coverage = `${sandbox.root}/coverage`
-    const run = await sandbox.run(['--version'], { env: { NODE_V8_COVERAGE: coverage } })
+    const { run, loaded } = await loadedBy('--version')
     expect(run.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-    const loaded = sandbox.files('coverage').flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url)).filter((url) => url.startsWith('file:'))
     expect(loaded.length).toBe(1)
   })
 })

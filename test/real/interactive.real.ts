@@ -1,11 +1,9 @@
+import { createHash } from 'node:crypto'
 import { type IPty, spawn } from '@lydell/node-pty'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { composeServices } from '../../core/src/compose.ts'
-import { loadConfig } from '../../core/src/config/load.ts'
-import { createLog } from '../../core/src/log.ts'
 import { until } from '../sandbox.ts'
 import { openStage, realBackends, type RealBackend, type Stage } from './real-backend.ts'
 
@@ -153,17 +151,13 @@ describe.each(realBackends)("$name's own screen", (backend) => {
 
   /** A run without a terminal that goes on with a conversation; the body of what the model was asked. */
   async function goOn(session: string): Promise<string> {
-    const env = stage.sandbox.env
-    const { config, home } = await loadConfig({ env })
-    const { runPrompt } = composeServices({ root: fileURLToPath(new URL('../../core/', import.meta.url)), env, config, home, log: createLog({ debug: false, write: () => undefined }) })
+    const id = createHash('md5').update(session).digest('hex')
+    const time = new Date().toISOString()
+    stage.sandbox.write(`home/.clinvk/sessions/${id}.json`, JSON.stringify({ id, backend: backend.name, created_at: time, last_used: time, working_dir: stage.sandbox.work, backend_session_id: session }))
     stage.model.script({ text: ['answer without a screen'] })
-    const run = runPrompt.execute({ prompt: 'question without a screen', backend: backend.name, model, cwd: stage.sandbox.work, resume: { backend_session_id: session, fork: false } }, new AbortController().signal)
-    for (;;) {
-      const next = await run.next()
-      if (next.done !== true) continue
-      expect(next.value).toMatchObject({ content: 'answer without a screen', backend_session_id: session })
-      return JSON.stringify(stage.model.requests.at(-1)?.body)
-    }
+    const run = await stage.sandbox.run(['resume', id, '-m', model, 'question without a screen', '--json'])
+    expect(run.json(), run.stderr).toMatchObject({ content: 'answer without a screen', backend_session_id: session })
+    return JSON.stringify(stage.model.requests.at(-1)?.body)
   }
 
   test('opens with the options, answers, ends on Ctrl-C, and the conversation goes on without it and in it again', async () => {

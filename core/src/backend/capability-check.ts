@@ -18,7 +18,7 @@ const needs: readonly { readonly capability: keyof Capabilities; readonly asked:
 export function checkCapabilities(backend: Pick<Backend, 'name' | 'title' | 'capabilities'>, request: RunRequest): void {
   for (const { capability, asked, what } of needs) {
     if (asked(request) && !backend.capabilities[capability]) {
-      throw new ClinvkError('unsupported', `${backend.title} cannot ${what}`, { backend: backend.name, hint: 'Leave the option out, or choose another backend.' })
+      throw new ClinvkError('unsupported', `${backend.title} cannot ${what}`, { backend: backend.name, hint: 'Leave the option out (also in the configuration), or choose another backend.' })
     }
   }
 }

@@ -40,4 +40,18 @@ export const runFlags = [
 ] as const satisfies readonly FlagEntry[]
 
 /** All flags of `clinvk "prompt"`. */
-export const promptFlags: readonly FlagEntry[] = [...inheritedFlags, ...runFlags]
+export const promptFlags: readonly FlagEntry[] = [
+  ...inheritedFlags,
+  ...runFlags,
+  { name: 'continue', char: 'c', type: 'boolean', summary: 'go on with the newest session (of the backend given with -b)' },
+]
+
+/** All flags of `clinvk resume`. */
+export const resumeFlags: readonly FlagEntry[] = [
+  ...inheritedFlags,
+  ...runFlags,
+  { name: 'last', type: 'boolean', summary: 'the newest session' },
+  { name: 'here', type: 'boolean', summary: 'only sessions of this directory' },
+  { name: 'pick', type: 'boolean', summary: 'choose from a list, also when an id is given' },
+  { name: 'fork', type: 'boolean', summary: 'go on in a new session, and leave the old one as it is' },
+]

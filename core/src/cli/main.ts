@@ -11,12 +11,12 @@ import type { Runner } from './mistyped-command.ts'
 export async function main(argv: readonly string[], root: string): Promise<number> {
   const prompt: Runner = async (words) => (await import('./prompt-command.ts')).promptCommand(words, root)
   const oclif: Runner = async (words) => (await import('./oclif.ts')).runOclif(words, root)
-  const decided = route(argv, { commands: commandNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true })
+  const decided = route(argv, { commands: commandNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true && process.stderr.isTTY === true })
   switch (decided.kind) {
     case 'help':
       return oclif(['help'])
     case 'command':
-      return oclif(decided.argv)
+      return decided.argv[0] === 'resume' ? (await import('./resume-command.ts')).resumeCommand(decided.argv.slice(1), root) : oclif(decided.argv)
     case 'typo':
       return (await import('./mistyped-command.ts')).mistypedCommand(decided.word, decided.suggestion, prompt, oclif)
     case 'prompt':
@@ -24,8 +24,8 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   }
 }
 
-/** One file is one command, so the folder is the list; `help` comes with oclif. */
+/** One file is one command, one folder a group of them, so the folder is the list; `help` comes with oclif. */
 function commandNames(root: string): ReadonlySet<string> {
-  const files = readdirSync(join(root, 'dist', 'cli', 'commands')).filter((name) => name.endsWith('.js'))
+  const files = readdirSync(join(root, 'dist', 'cli', 'commands')).filter((name) => name.endsWith('.js') || !name.includes('.'))
   return new Set(['help', ...files.map((name) => name.replace(/\..*$/, ''))])
 }

@@ -4,6 +4,7 @@ import { exitCode } from './exit-code.ts'
 import { suggestedFormat } from './output-format.ts'
 import { errorBody } from './render/error-body.ts'
 import { errorLines } from './render/error-lines.ts'
+import { jsonText } from './render/json-text.ts'
 
 /** Runs a command through oclif and returns the exit code. Errors are printed here, usage only for usage errors. */
 export async function runOclif(argv: readonly string[], root: string): Promise<number> {
@@ -24,7 +25,7 @@ function report(thrown: unknown, argv: readonly string[]): number {
   // What oclif itself refuses (an unknown flag, a missing topic) goes to stderr unless JSON was asked for by name.
   const format = suggestedFormat(argv, process.stdout.isTTY === true || !isClinvkError(thrown))
   if (format === 'text') process.stderr.write(errorLines(error, { color }))
-  else process.stdout.write(`${JSON.stringify({ exit_code: code, error: errorBody(error) }, null, format === 'json' ? 2 : undefined)}\n`)
+  else process.stdout.write(`${jsonText({ exit_code: code, error: errorBody(error) }, format === 'json' ? 2 : undefined)}\n`)
   return code
 }
 

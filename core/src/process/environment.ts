@@ -20,8 +20,11 @@ export interface EnvironmentRules {
   readonly allow?: readonly string[]
 }
 
+/** Proxies and certificates, without which a CLI behind them reaches nothing. Programs know both cases of the proxies. */
+const network = [...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]), 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'] as const
+
 /** What a program needs to find its files and speak the user's language; passed on in strict mode too. */
-const baseVariables = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'TZ', 'LANG', 'LANGUAGE', 'LC_*'] as const
+const baseVariables = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TERM', 'TZ', 'LANG', 'LANGUAGE', 'LC_*', ...network] as const
 
 /**
  * The environment of a run's process: the host's, less clinvk's own variables (`CLINVK_*`) and what the rules drop, plus

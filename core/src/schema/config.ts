@@ -21,13 +21,13 @@ const backendConfig = {
 
 /**
  * The configuration: one schema for defaults, validation, environment names and the TypeScript type. Times end in the unit
- * they are counted in. Old files hold sections for commands of other releases (`session`, `parallel`, `mcp`, much of `server`); they are accepted.
+ * they are counted in. Old files hold sections for commands of other releases (`parallel`, `mcp`, much of `server`); they are accepted.
  */
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
   additionalProperties: false,
-  required: ['default_backend', 'unified_flags', 'backends', 'output', 'run', 'server'],
+  required: ['default_backend', 'unified_flags', 'backends', 'output', 'run', 'server', 'session'],
   properties: {
     default_backend: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', default: 'claude', description: 'Backend of runs that name none.' },
     unified_flags: {
@@ -69,12 +69,13 @@ export const configSchema = {
     session: {
       type: 'object',
       additionalProperties: false,
+      required: ['auto_resume', 'retention_days', 'store_token_usage', 'store_history', 'default_tags'],
       properties: {
-        auto_resume: { type: 'boolean' },
-        retention_days: count,
-        store_token_usage: { type: 'boolean' },
-        store_history: { type: 'boolean' },
-        default_tags: strings,
+        auto_resume: { type: 'boolean', default: false, description: 'A prompt goes on with the newest session of the same directory and backend.' },
+        retention_days: { ...count, default: 30, description: 'Age at which `sessions clean` deletes; 0: never.' },
+        store_token_usage: { type: 'boolean', default: true, description: 'Add up tokens and cost in the session.' },
+        store_history: { type: 'boolean', default: true, description: 'Keep prompts and answers of every turn.' },
+        default_tags: { ...strings, default: [], description: 'Tags of new sessions.' },
       },
     },
     parallel: {
@@ -93,6 +94,5 @@ export const configSchema = {
       },
     },
     mcp: { type: 'object' },
-    plugins: { type: 'object', additionalProperties: false, properties: { allow: strings } },
   },
 } as const

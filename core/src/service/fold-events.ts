@@ -66,6 +66,11 @@ export class EventFold {
     return this.#error
   }
 
+  /** True once the run's last event has come. */
+  get ended(): boolean {
+    return this.#done !== undefined || this.#error !== undefined
+  }
+
   result(backend: string, durationSeconds: number): RunResult {
     const done = this.#done
     const usage = done?.token_usage ?? this.#usage
@@ -76,7 +81,7 @@ export class EventFold {
       model: done?.model ?? this.#init.model,
       duration_seconds: Math.round(durationSeconds * 1000) / 1000,
       usage: usage === undefined ? undefined : { ...usage, total_tokens: usage.input_tokens + usage.output_tokens },
-      cost_usd: done?.cost_usd,
+      cost_usd: done?.cost_usd === undefined ? undefined : Math.round(done.cost_usd * 1e9) / 1e9,
       turn_count: done?.turn_count,
       stop_reason: done?.stop_reason,
       structured_output: done?.structured_output,

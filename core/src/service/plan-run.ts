@@ -8,7 +8,10 @@ import { resolveOptions } from '../backend/option-cascade.ts'
 import type { HostFactory } from '../backend/host.ts'
 import type { BackendRegistry } from '../backend/registry.ts'
 import type { Config } from '../config/load.ts'
+import type { Session } from '../session/session.ts'
 import type { PromptRequest } from './prompt-request.ts'
+import { origin, resumable, resumption } from './resume-session.ts'
+import type { SessionProvider } from './session-provider.ts'
 
 /** A checked run that has not started. */
 export interface RunPlan {
@@ -17,6 +20,13 @@ export interface RunPlan {
   readonly found?: Found
   readonly request: RunRequest
   readonly invocation: Invocation
+  /** What was asked, as it is kept in the session. */
+  readonly prompt: string
+  /** The session that the run goes on with; absent for one of its own. */
+  readonly session?: Session
+  /** Of a new session: the one it was forked from or replaces. */
+  readonly parent_id?: string
+  readonly via: PromptRequest['via']
   /** Milliseconds; absent: no limit. */
   readonly timeoutMs?: number
   readonly idleMs?: number
@@ -27,20 +37,24 @@ export class PlanRun {
   readonly #config: Config
   readonly #registry: BackendRegistry
   readonly #host: HostFactory
+  readonly #sessions: SessionProvider
 
-  constructor(config: Config, registry: BackendRegistry, host: HostFactory) {
+  constructor(config: Config, registry: BackendRegistry, host: HostFactory, sessions: SessionProvider) {
     this.#config = config
     this.#registry = registry
     this.#host = host
+    this.#sessions = sessions
   }
 
   /**
    * Errors: `invalid_request`, `unsupported`, `payload_too_large`, `backend_not_found`, `backend_disabled`,
-   * `backend_unavailable` (not for a dry run), `plugin_load_failed`, `plugin_invalid`.
+   * `backend_unavailable` (not for a dry run), `plugin_load_failed`, `plugin_invalid`; with a session `session_not_found`,
+   * `session_ambiguous`, `session_not_resumable`, `session_corrupt`.
    */
   async execute(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
     if (asked.prompt.trim() === '') throw new ClinvkError('invalid_request', 'the prompt is empty', { hint: 'Give a text: clinvk "your prompt"' })
-    const name = asked.backend || this.#config.default_backend
+    const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
+    const name = session?.backend ?? (asked.backend || this.#config.default_backend)
     // Before it is loaded: what is disabled does not run.
     if (this.#config.backends[name]?.enabled === false) {
       throw new ClinvkError('backend_disabled', `backend "${name}" is disabled in config`, { backend: name, hint: `Set backends.${name}.enabled to true, or choose another backend with -b.` })
@@ -49,7 +63,7 @@ export class PlanRun {
     if (this.#config.unified_flags.max_tokens > 0) {
       throw new ClinvkError('unsupported', `unified_flags.max_tokens is ${this.#config.unified_flags.max_tokens}, but no CLI can limit its output tokens`, { hint: 'Set unified_flags.max_tokens to 0.' })
     }
-    const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? '.'), workingDirectory)
+    const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? (session?.working_dir || '.')), workingDirectory)
     const options = resolveOptions(asked, name, this.#config)
     checkExtraFlags(backend, options.extra_flags)
     const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir), allowedDirectory))
@@ -60,7 +74,7 @@ export class PlanRun {
       cwd,
       ephemeral: asked.ephemeral ?? false,
       options: dirs === undefined ? options : { ...options, allowed_dirs: dirs },
-      ...(asked.resume === undefined ? {} : { resume: asked.resume }),
+      ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
     checkCapabilities(backend, request)
     checkLength(backend, request)
@@ -72,6 +86,9 @@ export class PlanRun {
       backend,
       request,
       invocation: await describeRun(backend, this.#host(name), request, found),
+      prompt: asked.prompt,
+      via: asked.via,
+      ...origin(session, asked),
       ...(found === undefined ? {} : { found }),
       ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
       ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),

@@ -1,4 +1,3 @@
-import type { Resume } from '@clinvk/plugin-sdk'
 import type { AskedOptions } from '../backend/option-cascade.ts'
 
 /** One prompt for one backend, as any entry asks for it. */
@@ -16,5 +15,12 @@ export interface PromptRequest extends AskedOptions {
   readonly timeout_secs?: number
   /** Longest time without an event, seconds; 0: no limit; absent: as configured. */
   readonly idle_timeout_secs?: number
-  readonly resume?: Resume
+  /** The session to go on with: its id, or the beginning of it. The run then works with its backend, in its directory. */
+  readonly session_id?: string
+  /** With `session_id`: go on in a new session, and leave that one as it is. */
+  readonly fork?: boolean
+  /** The session that a new one replaces or belongs to. */
+  readonly parent_id?: string
+  /** Which entry asks. */
+  readonly via: 'cli' | 'http' | 'mcp'
 }

@@ -33,6 +33,7 @@ const keys: { readonly [Key in keyof Required<Session>]: (value: unknown) => boo
   metadata: (value) => isRecord(value) && Object.values(value).every(isText),
   backend_state: isText,
   cost_usd: isCount,
+  pending_fork: (value) => typeof value === 'boolean',
 }
 
 /** Reads a session file. Throws an Error that says what is wrong with it, without its content. */

@@ -32,6 +32,8 @@ export interface Session {
   backend_state?: string
   /** US dollars, sum over all turns. */
   cost_usd?: number
+  /** The next run forks the conversation instead of going on with it. */
+  pending_fork?: boolean
 }
 
 /** What a new session is made from. Id and times are the store's. */

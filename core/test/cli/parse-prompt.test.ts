@@ -15,7 +15,7 @@ describe('flags', () => {
   test.each(promptFlags.filter(({ options }) => options === undefined).map((flag) => [flag.name, flag] as const))('--%s is taken before and after the prompt', (name, { type, multiple, char }) => {
     const value = type === 'boolean' ? true : multiple === true ? ['v'] : 'v'
     const words = type === 'boolean' ? [] : ['v']
-    expect(parsePrompt([`--${name}`, ...words, 'hi'])).toEqual({ prompt: 'hi', help: false, flags: { [name]: value } })
+    expect(parsePrompt([`--${name}`, ...words, 'hi'])).toEqual({ words: ['hi'], help: false, flags: { [name]: value } })
     expect(parsePrompt(['hi', `--${name}`, ...words]).flags).toEqual({ [name]: value })
     if (type === 'string') expect(parsePrompt([`--${name}=v`, 'hi']).flags).toEqual({ [name]: value })
     if (char !== undefined) expect(parsePrompt([`-${char}`, ...words, 'hi']).flags).toEqual({ [name]: value })
@@ -38,7 +38,7 @@ describe('flags', () => {
     [['--extra', '--json', 'hi'], { extra: ['--json'] }],
     [['--allowed-dir', 'a', '--allowed-dir', 'b', 'hi'], { 'allowed-dir': ['a', 'b'] }],
   ])('%j', (argv, flags) => {
-    expect(parsePrompt(argv)).toEqual({ prompt: 'hi', help: false, flags })
+    expect(parsePrompt(argv)).toEqual({ words: ['hi'], help: false, flags })
   })
 })
 
@@ -52,12 +52,12 @@ describe('the prompt', () => {
     [['--json', '--', '--json'], '--json'],
     [['a\nb'], 'a\nb'],
   ])('%j is %j', (argv, prompt) => {
-    expect(parsePrompt(argv).prompt).toBe(prompt)
+    expect(parsePrompt(argv).words).toEqual([prompt])
   })
 
   test('is absent where no word is', () => {
-    expect(parsePrompt(['--json'])).toEqual({ flags: { json: true }, help: false })
-    expect(parsePrompt(['--'])).toEqual({ flags: {}, help: false })
+    expect(parsePrompt(['--json'])).toEqual({ words: [], flags: { json: true }, help: false })
+    expect(parsePrompt(['--'])).toEqual({ words: [], flags: {}, help: false })
   })
 
   test('help is help wherever it stands', () => {

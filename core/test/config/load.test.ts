@@ -14,6 +14,7 @@ describe('what counts', () => {
       backends: {},
       output: { format: 'default', show_tokens: false, show_timing: false, color: true },
       run: { plugin_timeout_ms: 5000 },
+      session: { auto_resume: false, retention_days: 30, store_token_usage: true, store_history: true, default_tags: [] },
       server: { max_runs: 0, max_queue: 100, queue_timeout_secs: 60, env: 'inherit' },
     })
     expect(home).toBe(join(folder, '.clinvk'))

@@ -5,8 +5,9 @@ import { type Backend, ClinvkError } from '@clinvk/plugin-sdk'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { PlanRun } from '../../src/service/plan-run.ts'
 import type { PromptRequest } from '../../src/service/prompt-request.ts'
+import type { SessionProvider } from '../../src/service/session-provider.ts'
 import { sampleBackend } from '../backend/sample-backend.ts'
-import { configWith, host, registered } from './registered.ts'
+import { configWith, host, noSessions, registered } from './registered.ts'
 
 function directory(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clinvk-plan-')))
@@ -18,20 +19,21 @@ interface Given {
   readonly backend?: Backend | string
   readonly config?: Parameters<typeof configWith>[0]
   readonly dryRun?: boolean
+  readonly sessions?: SessionProvider
 }
 
-function plan(asked: Partial<PromptRequest>, { backend = sampleBackend(), config = {}, dryRun = false }: Given = {}) {
-  return new PlanRun(configWith({ default_backend: 'acme', ...config }), registered({ acme: backend, other: sampleBackend({ name: 'other', title: 'Other' }) }), host).execute({ prompt: 'hi', cwd: tmpdir(), ...asked }, dryRun)
+function plan(asked: Partial<PromptRequest>, { backend = sampleBackend(), config = {}, dryRun = false, sessions = noSessions }: Given = {}) {
+  return new PlanRun(configWith({ default_backend: 'acme', ...config }), registered({ acme: backend, other: sampleBackend({ name: 'other', title: 'Other' }) }), host, sessions).execute({ prompt: 'hi', cwd: tmpdir(), via: 'cli', ...asked }, dryRun)
 }
 
 describe('a plan', () => {
   test('holds all that a run needs', async () => {
     const cwd = directory()
-    const made = await plan({ prompt: ' look \n', cwd, model: 'm', ephemeral: true, native_input: true, resume: { backend_session_id: 'id', fork: false } })
+    const made = await plan({ prompt: ' look \n', cwd, model: 'm', ephemeral: true, native_input: true })
     expect(made).toMatchObject({
       backend: { name: 'acme' },
       found: { file: '/opt/acme' },
-      request: { input: [{ type: 'text', text: ' look \n' }], cwd, ephemeral: true, native_input: true, options: { model: 'm' }, resume: { backend_session_id: 'id' } },
+      request: { input: [{ type: 'text', text: ' look \n' }], cwd, ephemeral: true, native_input: true, options: { model: 'm' } },
       invocation: { file: '/opt/acme', stdin: ' look \n' },
       idleMs: 600_000,
     })

@@ -35,3 +35,6 @@ export function configWith(change: { readonly unified_flags?: Partial<Config['un
   const defaults = configDefaults() as unknown as Config
   return { ...defaults, ...change, unified_flags: { ...defaults.unified_flags, ...change.unified_flags } } as Config
 }
+
+/** For runs of their own: no session is ever asked for. */
+export const noSessions = () => Promise.reject(new Error('the session store was opened'))

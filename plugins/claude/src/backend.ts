@@ -18,7 +18,7 @@ export default defineBackend({
   models,
   flags,
   env: {
-    uses: secrets,
+    uses: [...secrets, 'ANTHROPIC_*', 'CLAUDE_CODE_*', 'CLAUDE_CONFIG_DIR', 'AWS_*', 'GOOGLE_*', 'CLOUD_ML_REGION', 'VERTEX_REGION_*', 'API_TIMEOUT_MS'],
     secrets,
     markers: [
       'CLAUDECODE',

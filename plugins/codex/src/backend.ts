@@ -17,7 +17,7 @@ export default defineBackend({
   models,
   flags: flagPolicy,
   env: {
-    uses: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'CODEX_ACCESS_TOKEN', 'AWS_BEARER_TOKEN_BEDROCK'],
+    uses: ['OPENAI_*', 'OPENAI_API_KEY', 'CODEX_API_KEY', 'CODEX_ACCESS_TOKEN', 'CODEX_HOME', 'AWS_*', 'AWS_BEARER_TOKEN_BEDROCK'],
     secrets: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'CODEX_ACCESS_TOKEN'],
     markers: [
       'CODEX_SANDBOX',

@@ -31,7 +31,7 @@ function meaning({ code, signal, stderr_tail }: ProcessEnd): Omit<Failure, 'deta
   }
   if (code === 2) {
     const message = `Codex CLI could not read its arguments: ${said}`
-    return { code: 'invalid_request', message, hint: 'Check the extra flags, and that Codex CLI is up to date (clinvk doctor).' }
+    return { code: 'invalid_request', message, hint: 'Check the extra flags, and that Codex CLI is up to date (clinvk backends codex).' }
   }
   if (code === 0) {
     const message = 'Codex CLI could not be understood: it ended without a result'

@@ -1,6 +1,7 @@
 import type { ClinvkError } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../../service/fold-events.ts'
 import { errorBody } from './error-body.ts'
+import { jsonText } from './json-text.ts'
 import type { RunRenderer, Terminal } from './renderer.ts'
 
 /** One JSON document on stdout, also after a failure. */
@@ -25,6 +26,6 @@ export class JsonRenderer implements RunRenderer {
   }
 
   #print(document: object): Promise<void> {
-    return this.#terminal.out(`${JSON.stringify(document, null, 2)}\n`)
+    return this.#terminal.out(`${jsonText(document, 2)}\n`)
   }
 }

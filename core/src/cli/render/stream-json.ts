@@ -1,5 +1,6 @@
 import type { ClinvkError, WireEvent } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../../service/fold-events.ts'
+import { jsonText } from './json-text.ts'
 import type { RunRenderer, Terminal } from './renderer.ts'
 
 /** One unified event a line, as it comes. The last line is `done` or `error`. */
@@ -13,7 +14,7 @@ export class StreamJsonRenderer implements RunRenderer {
 
   event(event: WireEvent): Promise<void> {
     this.#last = event.sequence
-    return this.#terminal.out(`${JSON.stringify(event)}\n`)
+    return this.#terminal.out(`${jsonText(event)}\n`)
   }
 
   result(_result: RunResult, exitCode: number): number {
@@ -23,6 +24,6 @@ export class StreamJsonRenderer implements RunRenderer {
   failure(error: ClinvkError): Promise<void> {
     const { code, message, hint, details, backend } = error
     const content = { code, message, ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }) }
-    return this.#terminal.out(`${JSON.stringify({ type: 'error', backend: backend ?? '', timestamp: new Date().toISOString(), sequence: this.#last + 1, content })}\n`)
+    return this.#terminal.out(`${jsonText({ type: 'error', backend: backend ?? '', timestamp: new Date().toISOString(), sequence: this.#last + 1, content })}\n`)
   }
 }

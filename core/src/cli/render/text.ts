@@ -35,7 +35,13 @@ export class TextRenderer implements RunRenderer {
 
   async event(event: WireEvent): Promise<void> {
     if (event.type === 'message') await this.#message(event.content)
-    else if (event.type === 'warning') this.#terminal.err(`warning: ${new TerminalText().clean(event.content.message)}\n`)
+    else if (event.type === 'warning') await this.#warn(event.content.message)
+  }
+
+  /** Where both go to one terminal, a message does not stick to the end of an open line. */
+  async #warn(message: string): Promise<void> {
+    if (this.#terminal.outIsTerminal && this.#terminal.errIsTerminal && !this.#endsLine) await this.#write('\n')
+    this.#terminal.err(`warning: ${new TerminalText().clean(message)}\n`)
   }
 
   async result(result: RunResult, exitCode: number): Promise<number> {

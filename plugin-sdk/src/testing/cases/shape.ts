@@ -47,7 +47,8 @@ export const shape: Group = ({ backend, found }) => [
         assert.match(flag, /^--?[A-Za-z0-9][^\s=]*$/, `the flag "${flag}"`)
         assert.ok(([0, 1, 'many'] as unknown[]).includes(arity), `flag ${flag} takes ${JSON.stringify(arity)} values`)
       }
-      for (const name of [...env.uses, ...env.secrets, ...(env.markers ?? [])]) assert.match(name, /^[A-Za-z_]\w*$/)
+      for (const name of [...env.secrets, ...(env.markers ?? [])]) assert.match(name, /^[A-Za-z_]\w*$/)
+      for (const name of env.uses) assert.match(name, /^[A-Za-z_]\w*\*?$/)
       assert.ok(Number.isSafeInteger(limits.prompt_chars) && limits.prompt_chars > 0, 'limits.prompt_chars')
     },
   },

@@ -1,0 +1,16 @@
+import { terminalWidth } from '../../render/fit-width.ts'
+import { statsLines } from '../../render/stats-lines.ts'
+import { ServiceCommand, serviceFlags } from '../../service-command.ts'
+
+/** `clinvk sessions stats`. */
+export default class SessionsStats extends ServiceCommand {
+  static override summary = 'Runs, tokens and cost by backend, model and day.'
+  static override flags = serviceFlags()
+  static override examples = ['<%= config.bin %> sessions stats', '<%= config.bin %> sessions stats --json']
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(SessionsStats)
+    const { services, show } = await this.open(flags)
+    show(await services.sessions.stats(), (stats) => statsLines(stats, terminalWidth()))
+  }
+}

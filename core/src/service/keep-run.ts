@@ -1,0 +1,159 @@
+import type { RunEvent, TokenUsage } from '@clinvk/plugin-sdk'
+import type { Config } from '../config/load.ts'
+import type { Log } from '../log.ts'
+import type { RunLease } from '../session/run-lease.ts'
+import type { Session, Turn } from '../session/session.ts'
+import type { SessionStore } from '../session/store.ts'
+import type { RunResult } from './fold-events.ts'
+import type { RunPlan } from './plan-run.ts'
+import type { SessionProvider } from './session-provider.ts'
+
+/** Keeps runs in the session store. */
+export class KeepRun {
+  readonly #sessions: SessionProvider
+  readonly #config: Config['session']
+  readonly #log: Log
+
+  constructor(sessions: SessionProvider, config: Config['session'], log: Log) {
+    this.#sessions = sessions
+    this.#config = config
+    this.#log = log
+  }
+
+  /** Before a run that goes on with a session: nobody else may. Errors: `session_busy`. */
+  async reopen(plan: RunPlan, session: Session): Promise<KeptRun> {
+    const store = await this.#sessions()
+    const lease = await store.acquireRun(session.id)
+    return new KeptRun({ store, lease, id: session.id, isNew: false, plan, config: this.#config, log: this.#log })
+  }
+
+  /** For a run of its own. Undefined, with a warning, when the store cannot be written: that is no reason not to answer. */
+  async open(plan: RunPlan): Promise<KeptRun | undefined> {
+    if (plan.request.ephemeral) return undefined
+    try {
+      const store = await this.#sessions()
+      const { model } = plan.request.options
+      const { id } = await store.create({
+        backend: plan.backend.name,
+        working_dir: plan.request.cwd,
+        initial_prompt: plan.prompt,
+        status: 'active',
+        tags: [...this.#config.default_tags],
+        ...(model === undefined ? {} : { model }),
+        ...(plan.parent_id === undefined ? {} : { parent_id: plan.parent_id }),
+      })
+      return new KeptRun({ store, lease: await store.acquireRun(id), id, isNew: true, plan, config: this.#config, log: this.#log })
+    } catch (cause) {
+      this.#log.warn(`this run is not saved: ${message(cause)}`)
+      return undefined
+    }
+  }
+}
+
+/** What one kept run is made of. */
+interface KeptRunParts {
+  readonly store: SessionStore
+  readonly lease: RunLease
+  readonly id: string
+  readonly isNew: boolean
+  readonly plan: RunPlan
+  readonly config: Config['session']
+  readonly log: Log
+}
+
+/** One run on its way into the store. Writes follow one another; nobody waits for them but the end. */
+export class KeptRun {
+  readonly #parts: KeptRunParts
+  readonly #started = new Date()
+  #writes: Promise<void> = Promise.resolve()
+
+  constructor(parts: KeptRunParts) {
+    this.#parts = parts
+  }
+
+  /** clinvk's id of the session. */
+  get id(): string {
+    return this.#parts.id
+  }
+
+  /** The backend's id is saved as soon as it is known: a run that is killed can still be gone on with. */
+  notice(event: RunEvent): void {
+    const id = event.type === 'init' ? event.content.backend_session_id : undefined
+    if (id === undefined) return
+    this.#write(async ({ store, id: session }) => {
+      await store.update(session, ({ pending_fork: _done, ...before }) => ({ ...before, backend_session_id: id }))
+    })
+  }
+
+  /** The run could not even start: a session of its own is not left behind. */
+  async abandon(): Promise<void> {
+    await this.#writes
+    this.#parts.lease.release()
+    if (this.#parts.isNew) this.#write(({ store, id }) => store.delete(id))
+    await this.#writes
+  }
+
+  /** Adds the turn, with whatever of its answer had come. */
+  async close(result: RunResult): Promise<void> {
+    this.#write(async ({ store, id, plan, config }) => {
+      const session = await store.update(id, (before) => withTurn(before, result, config.store_token_usage))
+      await store.appendTurn(id, this.#turn(plan, result, session.turn_count ?? 1))
+    })
+    await this.#writes
+    this.#parts.lease.release()
+  }
+
+  #turn(plan: RunPlan, result: RunResult, turn: number): Turn {
+    const { error, model, usage, cost_usd } = result
+    return {
+      turn,
+      started_at: this.#started.toISOString(),
+      duration_ms: Math.round(result.duration_seconds * 1000),
+      backend: plan.backend.name,
+      prompt: plan.prompt,
+      answer: result.content,
+      outcome: error === undefined ? 'completed' : error.code === 'cancelled' ? 'cancelled' : 'error',
+      via: plan.via,
+      ...(model === undefined ? {} : { model }),
+      ...(usage === undefined ? {} : { usage }),
+      ...(cost_usd === undefined ? {} : { cost_usd }),
+      ...(error === undefined ? {} : { error_code: error.code }),
+    }
+  }
+
+  /** The answer is there; that it could not be saved is said, and does not take it away. */
+  #write(work: (parts: KeptRunParts) => Promise<void>): void {
+    const { log, id } = this.#parts
+    this.#writes = this.#writes.then(() => work(this.#parts)).catch((cause: unknown) => log.warn(`session ${id.slice(0, 8)} could not be saved: ${message(cause)}`))
+  }
+}
+
+function withTurn(session: Session, result: RunResult, countTokens: boolean): Session {
+  const { error, backend_session_id, backend_state, model, usage, cost_usd } = result
+  const { error_message: _gone, ...kept } = session
+  return {
+    ...kept,
+    last_used: new Date().toISOString(),
+    status: error === undefined ? 'completed' : 'error',
+    turn_count: (session.turn_count ?? 0) + 1,
+    ...(error === undefined ? {} : { error_message: error.message }),
+    ...(backend_session_id === undefined ? {} : { backend_session_id }),
+    ...(backend_state === undefined ? {} : { backend_state }),
+    ...(model === undefined ? {} : { model }),
+    ...(countTokens && usage !== undefined ? { token_usage: sum(session.token_usage, usage) } : {}),
+    ...(countTokens && cost_usd !== undefined ? { cost_usd: Math.round(((session.cost_usd ?? 0) + cost_usd) * 1e9) / 1e9 } : {}),
+  }
+}
+
+function sum(before: TokenUsage | undefined, { input_tokens, output_tokens, ...parts }: TokenUsage): TokenUsage {
+  const total: TokenUsage = { ...before, input_tokens: (before?.input_tokens ?? 0) + input_tokens, output_tokens: (before?.output_tokens ?? 0) + output_tokens }
+  for (const key of ['cached_tokens', 'cache_write_tokens', 'reasoning_tokens'] as const) {
+    const added = (before?.[key] ?? 0) + (parts[key] ?? 0)
+    if (added > 0) total[key] = added
+  }
+  return total
+}
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
