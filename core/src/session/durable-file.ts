@@ -72,3 +72,17 @@ export async function syncFolder(dir: string): Promise<void> {
     closeSync(folder)
   }
 }
+
+/** What a writer that died left behind is removed after a day. */
+const abandonedMs = 86_400_000
+
+/** Removes a temporary file or folder that nobody works on any more. */
+export function removeAbandoned(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || Math.abs(Date.now() - stats.mtimeMs) < abandonedMs) return
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch {
+    // A folder that may not be written: leftovers do no harm there either.
+  }
+}

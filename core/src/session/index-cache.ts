@@ -2,15 +2,15 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Log } from '../log.ts'
-import { type Stamp, temporaryPrefix } from './durable-file.ts'
+import { removeAbandoned, type Stamp, temporaryPrefix } from './durable-file.ts'
 import { IndexFile, type IndexPosition, type IndexRecord, isOutgrown } from './index-file.ts'
 import { type IndexRow, rowOf } from './index-row.ts'
 import { IndexTable } from './index-table.ts'
 import type { SessionFilter, StoreProblem } from './session.ts'
 import { idOfFile } from './session-id.ts'
 import { isKeptAside, type SessionReader } from './session-reader.ts'
-import { storageError, systemCode } from './storage-error.ts'
-import type { StoreLock } from './store-lock.ts'
+import { storageError } from './storage-error.ts'
+import { heldSessions, type StoreLock } from './store-lock.ts'
 
 /** The original program's index. Never read: that it changed tells that session files did. */
 const foreignIndex = 'index.json'
@@ -20,8 +20,6 @@ const comparedRows = 1000
 const manyChanging = 64
 /** File systems count modification times in steps; within one, a second change leaves the time as it is. Milliseconds. */
 const timeStep = 100
-/** What a writer that died left behind is removed after a day. */
-const abandonedMs = 86_400_000
 
 /**
  * The sessions as the index knows them, checked against the folder: names that the index lacks are read, names that it has
@@ -232,20 +230,12 @@ export class IndexCache {
         found.add(id)
         if (!this.#rows.has(id)) this.#changing.add(id)
       } else if (isKeptAside(name)) this.#problems.set(name, { file: name, message: 'this session file could not be read and was kept aside' })
-      else if (name.startsWith(temporaryPrefix)) this.#removeAbandoned(join(this.#dir, name))
+      else if (name.startsWith(temporaryPrefix)) removeAbandoned(join(this.#dir, name))
     }
     for (const id of this.#rows.ids()) if (!found.has(id)) this.#changing.add(id)
     const now = Date.now()
     this.#folderTime = Math.abs(now - Number(mtimeMs)) < timeStep ? undefined : mtimeNs
     this.#compared = { at: performance.now(), took: performance.now() - start }
-  }
-
-  #removeAbandoned(path: string): void {
-    try {
-      if (Math.abs(Date.now() - statSync(path).mtimeMs) > abandonedMs) rmSync(path, { recursive: true, force: true })
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT') this.#log.debug(`"${path}" was not removed: ${String(error)}`)
-    }
   }
 
   #compare(row: IndexRow): void {
@@ -266,7 +256,7 @@ export class IndexCache {
   async #readChanging(): Promise<void> {
     if (this.#changing.size === 0) return
     // Asked before reading: who takes a lock later also notes later that the session is changing.
-    const held = this.#heldSessions()
+    const held = heldSessions(this.#dir)
     let count = 0
     for (const id of this.#changing) {
       const found = await this.#reader.tryRead(id, this.#problems)
@@ -279,17 +269,6 @@ export class IndexCache {
       if (!held.has(id)) this.#changing.delete(id)
       if (++count % 250 === 0) await setImmediate()
     }
-  }
-
-  #heldSessions(): Set<string> {
-    const folder = join(this.#dir, '.locks')
-    const held = new Set<string>()
-    if (!existsSync(folder)) return held
-    for (const name of readdirSync(folder)) {
-      if (name.endsWith('.lock')) held.add(name.slice(0, -'.lock'.length))
-      else if (name.startsWith(temporaryPrefix)) this.#removeAbandoned(join(folder, name))
-    }
-    return held
   }
 
   async #compact(): Promise<void> {

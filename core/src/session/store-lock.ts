@@ -1,8 +1,9 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { LockOptions } from 'proper-lockfile'
+import { removeAbandoned, temporaryPrefix } from './durable-file.ts'
 import { LockFolder } from './lock-folder.ts'
 import type { Owner } from './owner.ts'
 import { storageError, systemCode } from './storage-error.ts'
@@ -66,11 +67,6 @@ export class StoreLock {
     }
   }
 
-  /** True when somebody, perhaps a dead process, holds `name`. */
-  isHeld(name: string): boolean {
-    return existsSync(this.#path(name))
-  }
-
   async #holdAlone<T>(name: string, waitMs: number, work: (guard: LockGuard) => T | Promise<T>): Promise<T> {
     const path = this.#path(name)
     let compromised = false
@@ -125,4 +121,16 @@ export class StoreLock {
   #path(name: string): string {
     return join(this.#dir, '.locks', `${name}.lock`)
   }
+}
+
+/** The names that somebody, perhaps a dead process, holds in a store's folder. */
+export function heldSessions(dir: string): Set<string> {
+  const folder = join(dir, '.locks')
+  const held = new Set<string>()
+  if (!existsSync(folder)) return held
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.lock')) held.add(name.slice(0, -'.lock'.length))
+    else if (name.startsWith(temporaryPrefix)) removeAbandoned(join(folder, name))
+  }
+  return held
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporary-store.ts'
 
 const init = { backend: 'claude', working_dir: '/' }
 const log = { debug: () => undefined, warn: () => undefined }
-const mount = (...args: string[]) => spawnSync('mount', args, { encoding: 'utf8' })
+const mount = (...args: string[]) => spawnSync('/bin/mount', args, { encoding: 'utf8' })
 
 /** A file system of its own, or undefined, with the reason printed, where this user may mount none. */
 function smallDisk(size: string): string | undefined {
@@ -18,7 +18,7 @@ function smallDisk(size: string): string | undefined {
     console.log(`skipped: no tmpfs can be mounted here (${result.error?.message ?? result.stderr.trim()})`)
     return undefined
   }
-  onTestFinished(() => void spawnSync('umount', ['-l', disk]))
+  onTestFinished(() => void spawnSync('/bin/umount', ['-l', disk]))
   return disk
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Turn } from '../../src/session/session.ts'
 import { temporaryStore } from './temporary-store.ts'
 
@@ -277,6 +278,34 @@ test('an index that is deleted, truncated, of another version or full of lies he
     await made.reduce(async (before, { id }) => (await before, void (await reopen().update(id, (session) => session))), Promise.resolve())
     expect((await reopen().list()).total, damage).toBe(3)
   }
+})
+
+test('a session file that is edited by hand shows its new content on the page where it stands', async () => {
+  const { dir, store } = temporaryStore()
+  const { id } = await store.create({ ...init, title: 'before' })
+  await store.list()
+  const path = join(dir, `${id}.json`)
+  writeFileSync(path, readFileSync(path, 'utf8').replace('before', 'after it'))
+  expect((await store.list()).sessions).toMatchObject([{ title: 'after it' }])
+})
+
+test('a writer that dies right after a session file was replaced leaves an index that finds it', async () => {
+  const { store, reopen } = temporaryStore()
+  const { id } = await store.create(init)
+  const other = reopen()
+  await other.list()
+  const rename = fs.renameSync
+  onTestFinished(() => {
+    fs.renameSync = rename
+    syncBuiltinESMExports()
+  })
+  fs.renameSync = (from, to) => {
+    rename(from, to)
+    if (String(to).endsWith(`${id}.json`)) throw new Error('died here')
+  }
+  syncBuiltinESMExports()
+  await expect(store.update(id, (session) => ({ ...session, tags: ['late'] }))).rejects.toThrow('died here')
+  for (const seen of [store, other, reopen()]) expect(ids(await seen.list({ tag: 'late' }))).toEqual([id])
 })
 
 test('a corrupt session file is kept aside and told once; the others go on', async () => {
