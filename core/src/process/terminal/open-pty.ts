@@ -20,6 +20,8 @@ export interface Pty {
   /** Keys for the program, as bytes. */
   write(keys: Buffer): void
   resize(size: TerminalSize): void
+  /** True as soon as the program has exited, before {@link exited} resolves. */
+  hasExited(): boolean
   /** Resolves after the program's exit, when all that it wrote was handed out. */
   readonly exited: Promise<PtyEnd>
 }
@@ -75,6 +77,7 @@ export function openPty(library: NodePty, spec: PtySpec, size: TerminalSize, onO
     pid: pty.pid,
     write: (keys) => pty.write(keys),
     resize: ({ columns, rows }) => pty.resize(columns, rows),
+    hasExited: () => !isThere(pty.pid),
     exited: new Promise((resolve) => {
       pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { code: exitCode, signal: null } : { code: null, signal: signalNames.get(signal) ?? `signal ${signal}` }))
     }),
@@ -96,6 +99,15 @@ function canStart({ file, cwd }: PtySpec): boolean {
     accessSync(file, constants.X_OK)
     accessSync(cwd, constants.X_OK)
     return statSync(file).isFile() && statSync(cwd).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** The library collects its child as soon as it exits, so a pid that is there is alive. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
   } catch {
     return false
   }

@@ -7,7 +7,7 @@ import { findProcess, signalProcess } from '../process-table.ts'
 import { RunTree } from '../run-tree.ts'
 import type { ProcessSpec } from '../start-process.ts'
 import { loadPty, openPty, type Pty, type PtyEnd } from './open-pty.ts'
-import { isPaused } from './paused-program.ts'
+import { asksForPause, hasLeftScreen, isStopped } from './paused-program.ts'
 import { type TerminalStreams, UserTerminal } from './user-terminal.ts'
 
 /** What to start on a terminal, and how it is asked to end. */
@@ -30,8 +30,11 @@ export interface TerminalLimits {
 /** These would end clinvk and leave the terminal as the program has set it. SIGINT comes from `kill` only: Ctrl-C is a key. */
 const endingSignals = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const
 
-/** How often is looked whether the program has put itself to sleep. */
+/** How often is looked whether the program is stopped. */
 const pauseCheckMs = 300
+
+/** How long a program that was sent Ctrl-Z has to leave its screen, milliseconds. */
+const leaveScreenMs = [200, 800]
 
 /**
  * Gives a program the person's terminal until it ends: on a terminal of its own (PTY) of the same size, so that its whole tree can
@@ -83,15 +86,18 @@ class ProgramOnTerminal {
     for (const name of endingSignals) process.on(name, stop)
     process.on('exit', crash)
     signal.addEventListener('abort', stop, { once: true })
-    const watch = setInterval(() => this.#wakeWhenPaused(), pauseCheckMs)
+    const watch = setInterval(() => this.#pauseWhen(isStopped), pauseCheckMs)
     try {
       this.#terminal.take({
         keys: (bytes) => {
-          if (!this.#exited) this.#pty.write(bytes)
+          if (this.#exited) return
+          this.#pty.write(bytes)
+          if (asksForPause(bytes)) for (const ms of leaveScreenMs) setTimeout(() => this.#pauseWhen(hasLeftScreen), ms).unref()
         },
         resized: (size) => {
           if (!this.#exited) this.#pty.resize(size)
         },
+        hasExited: () => this.#pty.hasExited(),
         hungUp: stop,
       })
       const { code, signal: by } = await this.#exit
@@ -143,17 +149,18 @@ class ProgramOnTerminal {
   }
 
   /**
-   * A program that stops itself (Ctrl-Z) waits for the shell to wake it, but its only parent is this process. So this process
+   * A program that pauses itself (Ctrl-Z) waits for the shell to wake it, but its only parent is this process. So this process
    * stops, too, the person's shell takes over, and `fg` wakes both. Without such a shell the program goes on at once.
    */
-  #wakeWhenPaused(): void {
+  #pauseWhen(isPaused: (pid: number) => boolean): void {
     if (this.#pausing || this.#exited || this.#stopping !== undefined || !isPaused(this.#pty.pid)) return
     this.#pausing = true
     const redo = this.#terminal.restore()
     process.kill(0, 'SIGTSTP')
-    // The signal may take effect a moment later; nothing happens here while it does.
+    // The signal may take effect a moment later.
     setTimeout(() => {
-      this.#pausing = false
+      // Not before it has its screen again.
+      setTimeout(() => (this.#pausing = false), 700).unref()
       if (this.#exited) return
       this.#terminal.again(redo)
       process.kill(-this.#pty.pid, 'SIGCONT')

@@ -15,6 +15,8 @@ export interface TerminalStreams {
 export interface TerminalEvents {
   keys(bytes: Buffer): void
   resized(size: TerminalSize): void
+  /** True when the program has exited: what it has written is read before anything else is done. */
+  hasExited(): boolean
   /** The terminal is gone: its window was closed, the connection broke. */
   hungUp(): void
 }
@@ -33,6 +35,7 @@ export class UserTerminal {
   #pendingBytes = 0
   #fresh = false
   #flushing: NodeJS.Immediate | undefined
+  #hasExited = (): boolean => false
   #release: (() => void) | undefined
 
   /** Throws `invalid_request` when one of the streams is no terminal. */
@@ -55,6 +58,7 @@ export class UserTerminal {
   /** From now on keys are not interpreted here: Ctrl-C is a key. */
   take(events: TerminalEvents): void {
     const { stdin, stdout } = this.#streams
+    this.#hasExited = () => events.hasExited()
     const resized = (): void => events.resized(this.size)
     const hungUp = (): void => events.hungUp()
     stdin.on('data', events.keys)
@@ -82,8 +86,8 @@ export class UserTerminal {
   }
 
   /**
-   * Passes output on. Writing to a terminal waits for the terminal, so what the program has ready is read first, up to a
-   * limit: when it has ended, its last words are soon discarded by the library that reads them.
+   * Passes output on. Writing to a terminal waits for the terminal. Meanwhile nothing is read, and 200 ms after a program has
+   * exited the library that reads discards the rest: so what is ready is read first, and after an exit all of it.
    */
   write(bytes: Buffer): void {
     this.#pending.push(bytes)
@@ -119,6 +123,8 @@ export class UserTerminal {
 
   #flushLater(): void {
     this.#flushing = undefined
+    // After the exit, `restore` writes what is left.
+    if (this.#hasExited()) return
     if (this.#fresh && this.#pendingBytes < mostPending) {
       this.#fresh = false
       this.#flushing = setImmediate(() => this.#flushLater())

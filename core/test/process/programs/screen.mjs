@@ -6,6 +6,7 @@
 //   dirty    switches on every mode there is, says "dirty", and waits
 //   killed   the same, then kills itself
 //   pause    stops itself like a shell job; goes on when it is woken, and ends with 6
+//   nap      on Ctrl-Z leaves its screen and asks the system to stop its group; has its screen again when woken; "q" ends it
 //   family   leaves a grandchild in a session of its own behind that ignores TERM
 //   deaf     ignores TERM and waits
 import { spawn } from 'node:child_process'
@@ -67,6 +68,20 @@ const programs = {
     stay()
     say('falling asleep')
     setTimeout(() => process.kill(process.pid, 'SIGSTOP'), 50)
+  },
+  nap: () => {
+    process.on('SIGCONT', () => {
+      raw()
+      say('awake again')
+    })
+    raw().on('data', (keys) => {
+      if (keys.includes('q')) process.exit(7)
+      if (!keys.includes('\u001a')) return
+      process.stdin.setRawMode(false)
+      say('napping')
+      process.kill(0, 'SIGTSTP')
+    })
+    say('ready')
   },
   family: () => {
     const text = "process.on('SIGTERM', () => {}); process.on('SIGHUP', () => {}); setInterval(() => {}, 1000); console.log('up')"

@@ -148,6 +148,37 @@ test('a program that stops itself gives the shell its terminal, and fg brings it
   expect(await outer.stty('after')).toBe(before)
 })
 
+test('a program that leaves its screen on Ctrl-Z gives the shell its terminal, again and again', async () => {
+  const outer = OuterTerminal.shell()
+  const before = await outer.stty('before')
+  outer.type(`${outer.hostLine('run', 'nap')}\n`)
+  await outer.shows('ready')
+  for (const turn of ['one', 'two']) {
+    outer.screen = ''
+    outer.type('\u001a')
+    await outer.shows(/napping[\s\S]*Stopped.*[\s\S]*shell> $/)
+    expect(await outer.stty(turn)).toBe(before)
+    expect(outer.screen).not.toContain('awake')
+    outer.type('fg\n')
+    await outer.shows('awake again')
+    // So soon it does not count as another wish to pause.
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(outer.screen.match(/Stopped/g)).toHaveLength(1)
+  }
+  outer.type('q')
+  expect(await outer.end()).toEqual({ ...clean, code: 7 })
+  expect(await outer.stty('after')).toBe(before)
+})
+
+test('a program that leaves its screen on Ctrl-Z has it again at once where no shell is', async () => {
+  const outer = OuterTerminal.host('nap')
+  await outer.shows('ready')
+  outer.type('\u001a')
+  await outer.shows('awake again')
+  outer.type('q')
+  expect(await outer.end()).toEqual({ ...clean, code: 7 })
+})
+
 test('without a terminal nothing is started, and it is said what to do', async () => {
   const host = spawn(process.execPath, ['--import', 'tsx', programPath('terminal-host.ts'), 'no-terminal', 'run', '/bin/sh', '-c', 'exit 0'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const chunks: Buffer[] = []
