@@ -96,9 +96,10 @@ export class SessionStore {
   /** The session with this id, or the only one whose id begins so. Throws `session_not_found` or `session_ambiguous`. */
   async resolve(prefix: string): Promise<Session> {
     if (!isIdPrefix(prefix)) throw notFound(prefix)
+    // A whole id needs no look at the others; one of 16 digits may also be how a longer one begins.
+    if (isSessionId(prefix) && (prefix.length === 32 || existsSync(this.#path(prefix)))) return await this.get(prefix)
     const ids = this.#ids().filter((id) => id.startsWith(prefix))
     const [first = prefix] = ids
-    if (ids.includes(prefix)) return await this.get(prefix)
     if (ids.length <= 1) return await this.get(first)
     const rows = Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix))
     // No prompts: details of errors are logged.
