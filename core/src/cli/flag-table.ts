@@ -54,4 +54,5 @@ export const resumeFlags: readonly FlagEntry[] = [
   { name: 'here', type: 'boolean', summary: 'only sessions of this directory' },
   { name: 'pick', type: 'boolean', summary: 'choose from a list, also when an id is given' },
   { name: 'fork', type: 'boolean', summary: 'go on in a new session, and leave the old one as it is' },
+  { name: 'new', type: 'boolean', summary: 'begin anew, in a session that belongs to the old one' },
 ]

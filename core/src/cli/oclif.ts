@@ -2,6 +2,7 @@ import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import { Config, Errors, run } from '@oclif/core'
 import { exitCode } from './exit-code.ts'
 import { suggestedFormat } from './output-format.ts'
+import { candidateLines } from './render/candidate-lines.ts'
 import { errorBody } from './render/error-body.ts'
 import { errorLines } from './render/error-lines.ts'
 import { jsonText } from './render/json-text.ts'
@@ -24,7 +25,7 @@ function report(thrown: unknown, argv: readonly string[]): number {
   const code = exitCode(error)
   // What oclif itself refuses (an unknown flag, a missing topic) goes to stderr unless JSON was asked for by name.
   const format = suggestedFormat(argv, process.stdout.isTTY === true || !isClinvkError(thrown))
-  if (format === 'text') process.stderr.write(errorLines(error, { color }))
+  if (format === 'text') process.stderr.write(errorLines(error, { color }) + candidateLines(error, new Date()))
   else process.stdout.write(`${jsonText({ exit_code: code, error: errorBody(error) }, format === 'json' ? 2 : undefined)}\n`)
   return code
 }

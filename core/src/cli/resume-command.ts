@@ -1,4 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import type { PromptRequest } from '../service/prompt-request.ts'
 import type { SessionFilter } from '../service/sessions.ts'
 import { resumeFlags } from './flag-table.ts'
 import { stdinIsPiped } from './input/piped-input.ts'
@@ -15,14 +16,21 @@ export function resumeCommand(argv: readonly string[], root: string): Promise<nu
 /** `--last`, else the id, else a person chooses. */
 async function choose(choice: Choice): Promise<Chosen> {
   const { words, flags, services } = choice
-  const fork = flags.on('fork') ? { fork: true } : {}
+  if (flags.on('fork') && flags.on('new')) throw new ClinvkError('invalid_request', '--fork and --new contradict each other', { hint: 'Give one of the two.', details: { usage: true } })
   if (flags.on('last')) {
     if (words.length > 1) throw new ClinvkError('invalid_request', 'with --last the only word is the prompt', { hint: 'Leave out the id, or --last.', details: { usage: true } })
-    return { prompt: words[0], request: { ...fork, session_id: (await services.sessions.newest(filter(choice))).id } }
+    return { prompt: words[0], request: await goOn((await services.sessions.newest(filter(choice))).id, choice) }
   }
   const [given, prompt] = words
   const id = given === undefined || flags.on('pick') ? await pick(choice) : (await services.sessions.get(given)).id
-  return { prompt: flags.on('pick') ? (prompt ?? given) : prompt, request: { ...fork, session_id: id } }
+  return { prompt: flags.on('pick') ? (prompt ?? given) : prompt, request: await goOn(id, choice) }
+}
+
+/** The session itself, a fork of it, or a new one with its backend and in its directory. */
+async function goOn(id: string, { flags, services }: Choice): Promise<Partial<PromptRequest>> {
+  if (!flags.on('new')) return { session_id: id, ...(flags.on('fork') ? { fork: true } : {}) }
+  const session = await services.sessions.get(id)
+  return { parent_id: session.id, backend: session.backend, ...(flags.text('workdir') === undefined && session.working_dir !== '' ? { workdir: session.working_dir } : {}) }
 }
 
 function filter({ flags }: Choice): SessionFilter {

@@ -1,6 +1,7 @@
 import type { WireEvent } from '@clinvk/plugin-sdk'
 import type { Services } from '../compose.ts'
 import type { RunResult } from '../service/fold-events.ts'
+import type { RunPlan } from '../service/plan-run.ts'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import { exitCode } from './exit-code.ts'
 import { type abortOnSignals, unlessAborted } from './interrupt.ts'
@@ -37,6 +38,8 @@ export async function runRequest(request: PromptRequest, { services, renderer, f
   } finally {
     spinner?.stop()
   }
+  const again = result.error?.code === 'session_not_resumable' && terminal.errIsTerminal && process.stdin.isTTY === true ? await offerNew(plan, request) : undefined
+  if (again !== undefined) return runRequest(again, { services, renderer, format, terminal, interrupt })
   return renderer.result(result, exitCode(result.error))
 }
 
@@ -45,6 +48,15 @@ function follow(spinner: Spinner | undefined, event: WireEvent): void {
   if (event.type === 'tool_use') spinner?.say(event.content.tool_name)
   else if (event.type === 'retry') spinner?.say(`retry ${event.content.attempt}`)
   else if (event.type === 'message' || event.type === 'error' || event.type === 'warning' || event.type === 'done') spinner?.stop()
+}
+
+/** The CLI has lost the conversation: a person is asked whether a new one, which belongs to the old, shall take the prompt. */
+async function offerNew(plan: RunPlan, { session_id: _lost, fork: _fork, ...request }: PromptRequest): Promise<PromptRequest | undefined> {
+  const parent = plan.session?.id ?? plan.parent_id
+  if (parent === undefined) return undefined
+  const { confirm } = await import('@inquirer/prompts')
+  const yes = await confirm({ message: `${plan.backend.title} does not know this conversation any more. Begin a new one with this prompt?` }, { output: process.stderr }).catch(() => false)
+  return yes ? { ...request, backend: plan.backend.name, workdir: plan.request.cwd, parent_id: parent } : undefined
 }
 
 /** Prints what would be run. */

@@ -9,7 +9,7 @@ export function displayWidth(text: string): number {
 
 /** One line of at most `width` columns, cut between whole characters, with an ellipsis where something is missing. */
 export function fitWidth(text: string, width: number): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
   if (displayWidth(line) <= width) return line
   let cut = ''
   for (const { segment } of graphemes.segment(line)) {

@@ -1,5 +1,6 @@
 import type { ClinvkError, EventContent, WireEvent } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../../service/fold-events.ts'
+import { candidateLines } from './candidate-lines.ts'
 import { errorLines } from './error-lines.ts'
 import type { RunRenderer, Terminal } from './renderer.ts'
 import { TerminalText } from './terminal-text.ts'
@@ -58,7 +59,7 @@ export class TextRenderer implements RunRenderer {
   }
 
   failure(error: ClinvkError): void {
-    this.#terminal.err(errorLines(error, this.#terminal))
+    this.#terminal.err(errorLines(error, this.#terminal) + candidateLines(error, new Date()))
   }
 
   async #message({ id, text, is_partial }: EventContent['message']): Promise<void> {
