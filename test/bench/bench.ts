@@ -1,4 +1,4 @@
-/** `npm run bench`: what clinvk adds to the start of a program, and to the real CLIs. Ratios of one run; nothing is asserted. */
+/** `npm run bench`: what clinvk adds to the start of a program, and to the real CLIs, and what kept sessions cost. Ratios of one run; nothing is asserted. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installCli } from '../real/pinned-clis.ts'
@@ -6,12 +6,14 @@ import { realBackends } from '../real/real-backend.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
 import { measure, type Times } from './measure.ts'
+import { benchSessions } from './session-bench.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
 const rounds = Number(process.argv[2] ?? 15)
 
 await start()
 await realClis()
+await benchSessions()
 
 /** Against `node -e 0`: the stand-in CLI is one shell script, whose own time is measured too. */
 async function start(): Promise<void> {
@@ -29,7 +31,7 @@ async function start(): Promise<void> {
     [
       node('node -e 0', '-e', '0'),
       node('clinvk --version', clinvk, '--version'),
-      node('clinvk "x", stand-in CLI', clinvk, '-b', 'codex', 'x', '-o', 'text'),
+      node('clinvk "x", stand-in CLI', clinvk, '-b', 'codex', 'x', '-o', 'text', '--ephemeral'),
       { name: 'the stand-in CLI alone', file: join(bin, 'codex'), args: [], env, cwd: sandbox.work, stdin: 'x' },
       node('clinvk version, through oclif', clinvk, 'version'),
     ],
