@@ -5,6 +5,7 @@ import { find } from './find.ts'
 import { forget } from './forget.ts'
 import { inspect } from './inspect.ts'
 import { interactive, nativeSession } from './interactive.ts'
+import { surveyFolder } from './survey.ts'
 
 /** Google's Gemini CLI (`@google/gemini-cli`), driven in its headless mode. */
 export default defineBackend({
@@ -70,6 +71,7 @@ export default defineBackend({
   },
   find,
   inspect,
+  survey: surveyFolder,
   command,
   decoder: (request) => new GeminiDecoder(request),
   interactive,

@@ -3,7 +3,8 @@ import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
 import type { Facts } from './find.ts'
 import { mostAttempts, privateHome, privateHomeFiles } from './home.ts'
 import { literalPrompt } from './literal.ts'
-import { permissions, readOnlyPolicy } from './permissions.ts'
+import { type Permissions, permissions, readOnlyPolicy } from './permissions.ts'
+import type { Survey } from './survey.ts'
 
 type Warning = NonNullable<Invocation['warnings']>[number]
 
@@ -13,22 +14,25 @@ const nothingFound: Facts = { user_home: '', login: { kind: 'key' }, settings: {
 /**
  * A run of Gemini CLI without a terminal: the prompt on stdin, events as JSON lines.
  *
- * The folder is trusted for the run: without that the CLI refuses to work (exit 55). So what a project brings along counts
- * as it does for a person who trusted the folder: its `.gemini/settings.json`, `.env`, hooks and MCP servers, and the last
- * two run code. Run clinvk only in folders whose content you trust; its server uses an empty one unless told otherwise.
- * `GEMINI_RESTRICTED_MODE=true` in the environment wins over this, and such runs then fail.
+ * The folder is trusted for the run: without that the CLI refuses to work (exit 55). Where a project that the user has not
+ * trusted would so get a say (`survey`), its `.env` is not read; and where it has settings, the CLI runs without trust: their
+ * hooks and MCP servers run code. With a login of its own, whose home stays untouched, neither can be had: the run is refused.
+ * `GEMINI_RESTRICTED_MODE=true` in the environment wins over the trust; runs in folders without settings then fail.
  *
  * No model given means the user's own setting, else the CLI's `auto`, which asks a small model first which one to use: one
  * more request per prompt.
  */
-export function command(request: RunRequest, found?: Found): Invocation {
+export function command(request: RunRequest, found?: Found, surveyed?: unknown): Invocation {
   const facts = (found?.data as Facts | undefined) ?? nothingFound
   refuse(request, facts)
   const { options } = request
   const permission = permissions(options)
+  const survey = surveyed as Survey | undefined
+  const untrusted = survey?.settings
+  refuseUntrusted(survey, facts, permission)
   const prompt = request.native_input ? { text: inputText(request), escaped: 0 } : literalPrompt(inputText(request))
   const isPrivate = facts.login.kind === 'key'
-  const files: Record<string, TemporaryFile> = isPrivate ? privateHomeFiles(request, facts) : {}
+  const files: Record<string, TemporaryFile> = isPrivate ? privateHomeFiles(request, facts, survey) : {}
   const args: (string | TemporaryPath)[] = ['--output-format=stream-json']
 
   if (options.model !== undefined) args.push(`--model=${options.model}`)
@@ -49,7 +53,8 @@ export function command(request: RunRequest, found?: Found): Invocation {
     env: {
       ...(isPrivate ? { GEMINI_CLI_HOME: { path: privateHome } } : {}),
       ...(options.system_prompt === undefined ? {} : { GEMINI_SYSTEM_MD: { path: 'system.md' } }),
-      GEMINI_CLI_TRUST_WORKSPACE: 'true',
+      ...(untrusted === undefined ? {} : survey?.own),
+      GEMINI_CLI_TRUST_WORKSPACE: untrusted === undefined ? 'true' : 'false',
       // The launcher's child would not get our signals, and the launcher ignores them.
       GEMINI_CLI_NO_RELAUNCH: '1',
       // Otherwise warnings about the terminal come first on stderr.
@@ -61,7 +66,7 @@ export function command(request: RunRequest, found?: Found): Invocation {
     stdin: prompt.text,
     files,
     stop: { signal: 'SIGTERM', grace_ms: 3000 },
-    warnings: [...permission.warnings, ...warnings(request, facts, prompt.escaped)],
+    warnings: [...permission.warnings, ...warnings(request, facts, prompt.escaped), ...trustWarnings(survey)],
   }
 }
 
@@ -88,6 +93,28 @@ function refuse(request: RunRequest, facts: Facts): void {
       'Leave out max_turns, or set model.maxSessionTurns in ~/.gemini/settings.json.',
     )
   }
+}
+
+const trustHint = 'If you trust the folder, say so once in gemini itself (/permissions), or run elsewhere with -w.'
+
+function refuseUntrusted(survey: Survey | undefined, { login }: Facts, { approval_mode }: Permissions): void {
+  const file = survey?.settings ?? survey?.variables
+  if (file === undefined) return
+  const denied = (why: string) =>
+    new ClinvkError('permission_denied', `Gemini CLI may not run: the folder is not trusted, and has "${file}" ${why}`, { hint: trustHint, backend: 'gemini' })
+  if (login.kind === 'user') throw denied('that it would obey when it runs with its own login')
+  if (survey?.settings !== undefined && (approval_mode === 'auto_edit' || approval_mode === 'yolo')) {
+    throw denied('in it; it then approves nothing by itself')
+  }
+}
+
+function trustWarnings(survey: Survey | undefined): Warning[] {
+  if (survey?.settings !== undefined) {
+    const without = "the project's settings, .env, hooks, MCP servers and GEMINI.md, and your own hooks and MCP servers"
+    return [{ code: 'folder_not_trusted', message: `Gemini CLI runs without ${without}: the folder is not trusted and has "${survey.settings}". ${trustHint}` }]
+  }
+  if (survey?.variables === undefined) return []
+  return [{ code: 'project_env_ignored', message: `Gemini CLI does not read "${survey.variables}": the folder is not trusted. ${trustHint}` }]
 }
 
 function warnings(request: RunRequest, facts: Facts, escaped: number): Warning[] {

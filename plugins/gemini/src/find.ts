@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Found, Host } from '@clinvk/plugin-sdk'
+import { readVariables } from './dotenv.ts'
 import { chooseLogin, type Login, variableNames } from './login.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import { userHome } from './trust.ts'
 
 /** What file look-ups told and a run needs to know. Kept in `Found.data`. */
 export interface Facts {
@@ -31,17 +33,17 @@ export async function find(host: Host): Promise<Found | undefined> {
 }
 
 async function lookUp(host: Host): Promise<Facts> {
-  const userHome = host.env['GEMINI_CLI_HOME'] || host.home
-  const folder = join(userHome, '.gemini')
+  const home = userHome(host)
+  const folder = join(home, '.gemini')
   const [{ settings, settings_error }, entries, homeEntries, inFiles, storage] = await Promise.all([
     readSettings(join(folder, 'settings.json')),
     list(folder),
-    list(userHome),
-    variablesIn([join(folder, '.env'), join(userHome, '.env')]),
+    list(home),
+    variablesIn([join(folder, '.env'), join(home, '.env')]),
     makeStorage(host.state_dir),
   ])
   return {
-    user_home: userHome,
+    user_home: home,
     login: chooseLogin(settings, (name) => host.env[name] ?? inFiles[name]),
     settings,
     ...(settings_error === undefined ? {} : { settings_error }),
@@ -78,7 +80,6 @@ async function list(folder: string): Promise<string[]> {
 
 /** Sign-in variables that the CLI will load from the user's `.env` files. Only those names are kept; the first file wins. */
 async function variablesIn(files: readonly string[]): Promise<Record<string, string>> {
-  const found: Record<string, string> = {}
   for (const file of files) {
     let text: string
     try {
@@ -86,12 +87,9 @@ async function variablesIn(files: readonly string[]): Promise<Record<string, str
     } catch {
       continue // no such file is the normal case, and the CLI skips one that it cannot read
     }
-    for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Z_]+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm)) {
-      if (variableNames.has(name)) found[name] ??= value.replace(/^(["'])(.*)\1$/, '$2')
-    }
-    break // the CLI loads one file only
+    return readVariables(text, (name) => variableNames.has(name)) // the CLI loads one file only
   }
-  return found
+  return {}
 }
 
 /**

@@ -34,6 +34,42 @@ test('signals reach the CLI itself, the folder is trusted, stderr stays free of 
   expect(command(requestOf(), foundOf()).env).toMatchObject({ GEMINI_CLI_NO_RELAUNCH: '1', GEMINI_CLI_TRUST_WORKSPACE: 'true', NO_COLOR: '1', FORCE_COLOR: undefined })
 })
 
+describe('in a project that is not trusted', () => {
+  const variables = { variables: '/p/.env', own: { GOOGLE_GEMINI_BASE_URL: 'http://own' } }
+  const settings = { settings: '/p/.gemini/settings.json', own: { GOOGLE_GEMINI_BASE_URL: 'http://own' } }
+
+  test('its .env is not read', () => {
+    const invocation = command(requestOf(), foundOf(), variables)
+    expect(settingsOf(invocation)['advanced']).toEqual({ ignoreLocalEnv: true })
+    expect(invocation.env?.['GEMINI_CLI_TRUST_WORKSPACE']).toBe('true')
+    expect(codes(invocation)).toEqual(['project_env_ignored'])
+  })
+
+  test('with settings, the CLI runs without trust, agents and .env, and with what the user has set', () => {
+    const invocation = command(requestOf(), foundOf({ entries: ['.env'] }), settings)
+    expect(settingsOf(invocation)).toMatchObject({ advanced: { ignoreLocalEnv: true }, security: { folderTrust: { enabled: false } }, experimental: { enableAgents: false } })
+    expect(invocation.env).toMatchObject({ GEMINI_CLI_TRUST_WORKSPACE: 'false', GOOGLE_GEMINI_BASE_URL: 'http://own' })
+    expect(invocation.files?.['gemini-home/.env']).toEqual({ link: '/home/user/.gemini/.env' })
+    expect(codes(invocation)).toEqual(['folder_not_trusted'])
+  })
+
+  test('what cannot be made safe is refused, with the file and what to do', () => {
+    const user = { login: { kind: 'user' as const, type: 'oauth-personal' } }
+    for (const refusal of [
+      () => command(requestOf(), foundOf(user), variables),
+      () => command(requestOf(), foundOf(user), settings),
+      () => command(requestOf({ options: { sandbox_mode: 'workspace' } }), foundOf(), settings),
+      () => command(requestOf({ options: { sandbox_mode: 'full' } }), foundOf(), settings),
+      () => command(requestOf({ options: { approval_mode: 'auto' } }), foundOf(), settings),
+    ]) {
+      const { code, message, hint } = refused(refusal)
+      expect(code).toBe('permission_denied')
+      expect(message).toMatch(/"\/p\/\.(?:env|gemini\/settings\.json)"/)
+      expect(hint).toContain('/permissions')
+    }
+  })
+})
+
 describe('the prompt', () => {
   test('is made literal, with a warning when that shows', () => {
     const invocation = command(ask('see @a.txt'), foundOf())
