@@ -10,6 +10,7 @@ import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
 import { DryRun } from './service/dry-run.ts'
 import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
+import { OpenScreen } from './service/open-screen.ts'
 import { PlanRun } from './service/plan-run.ts'
 import { RunPrompt } from './service/run-prompt.ts'
 import type { SessionProvider } from './service/session-provider.ts'
@@ -30,6 +31,7 @@ export interface Ingredients {
 export interface Services {
   readonly planRun: PlanRun
   readonly runPrompt: RunPrompt
+  readonly openScreen: OpenScreen
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
   readonly sessions: Sessions
@@ -51,9 +53,11 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
     return opened
   }
   const planRun = new PlanRun(config, registry, host, sessions)
+  const keep = new KeepRun(sessions, config.session, log)
   return {
     planRun,
-    runPrompt: new RunPrompt(planRun, runner, new KeepRun(sessions, config.session, log)),
+    runPrompt: new RunPrompt(planRun, runner, keep),
+    openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
     listBackends: new ListBackends(config, registry, host),
     sessions: new Sessions(sessions, config.session),

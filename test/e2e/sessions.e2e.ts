@@ -141,6 +141,13 @@ describe('sessions', () => {
     expect(await text('sessions', 'list')).toBe('No sessions found.\n')
   })
 
+  test('the CLI\u2019s own screen needs a terminal and no prompt; a dry run shows what would be opened', async () => {
+    expect((await clinvk('-i'))['error']).toMatchObject({ code: 'invalid_request' })
+    expect((await clinvk('-i', 'a prompt'))['error'].message).toContain('cannot be typed')
+    expect(await text('-i', '--dry-run', '-m', 'some-model')).toMatch(/^Would execute: .*codex .*some-model/)
+    expect((await clinvk('sessions', 'list'))['total']).toBe(0)
+  })
+
   test('a corrupt file is kept aside and reported, the others go on', async () => {
     const { session_id: id } = await clinvk('one')
     writeFileSync(join(store(), `${'b'.repeat(32)}.json`), '{"id": broken')

@@ -247,6 +247,37 @@ describe.each(realBackends)("$name's own screen", (backend) => {
     await talk(window, 'question of a trusting person', 'answer to a trusting person')
     expect(await quit(window, ...leave)).toMatchObject({ code: 0, survivors: [] })
   })
+
+  test('opened with clinvk -i it is kept as a session, which -c and resume go on with', async () => {
+    const { window, before } = await openWindow()
+    const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
+    const run = (...args: string[]) => {
+      window.raw = ''
+      window.pty.write(`${[process.execPath, clinvk, ...args].map((word) => `'${word}'`).join(' ')}\n`)
+    }
+    run('-b', backend.name, '-m', model, '-i')
+    await window.shows(ready)
+    await window.settles()
+    await talk(window, 'typed for the session', 'answer for the session')
+    await window.type(...leave)
+    await window.shows(/Session [0-9a-f]{8}\. Go on: [\s\S]*shell> $/)
+    const [, id = ''] = /Session ([0-9a-f]{8})\./.exec(window.text) ?? []
+    expect(await window.stty()).toBe(before)
+
+    stage.model.script({ text: ['answer after the screen'] })
+    const after = await stage.sandbox.run(['-c', '-m', model, 'question after the screen', '--json'])
+    expect(after.json(), after.stderr).toMatchObject({ content: 'answer after the screen', exit_code: 0 })
+    expect(JSON.stringify(stage.model.requests.at(-1)?.body)).toContain('typed for the session')
+    const kept = (await stage.sandbox.run(['sessions', 'show', id, '--json'])).json()
+    expect(kept).toMatchObject({ id: after.json()['session_id'], turn_count: 2, turns: [{ via: 'interactive' }, { via: 'cli' }] })
+
+    run('resume', id, '-m', model)
+    await window.shows('answer after the screen')
+    await window.settles()
+    await window.type(...leave)
+    await window.shows(/Session [0-9a-f]{8}\. Go on: [\s\S]*shell> $/)
+    expect(others()).toEqual([])
+  })
 })
 
 async function quit(window: Window, ...keys: string[]): Promise<ScreenEnd> {

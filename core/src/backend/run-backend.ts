@@ -9,6 +9,8 @@ import { reap } from '../process/reaper.ts'
 import { RunFolder } from '../process/run-folder.ts'
 import type { RunSlots } from '../process/run-slots.ts'
 import { type RunningProcess, startProcess } from '../process/start-process.ts'
+import type { TerminalEnd } from '../process/terminal/run-on-terminal.ts'
+import type { TerminalStreams } from '../process/terminal/user-terminal.ts'
 import type { DescribedRun } from './described-run.ts'
 import type { HostFactory } from './host.ts'
 import { hostEnding } from './host-ending.ts'
@@ -72,6 +74,35 @@ export class BackendRunner {
     }
   }
 
+  /**
+   * Gives the CLI the person's terminal until it ends. Throws before it starts: what `run` throws, `invalid_request` without
+   * a terminal, `unsupported` without the PTY library.
+   */
+  async screen(described: DescribedRun, streams: TerminalStreams, signal: AbortSignal): Promise<TerminalEnd> {
+    const { log, env } = this.#options
+    const { request, invocation } = described
+    const depth = readDepth(env)
+    this.#reapOnce()
+    const { folder, lease } = await this.#prepare(described)
+    try {
+      const { runOnTerminal } = await import('../process/terminal/run-on-terminal.ts')
+      const spec = {
+        file: invocation.file,
+        args: invocation.args.map((word) => folder.resolve(word)),
+        env: this.#environment(described, folder, depth),
+        cwd: invocation.cwd ?? request.cwd,
+        stop: invocation.stop,
+        run_id: request.run_id,
+      }
+      log.debug(`screen ${request.run_id} in ${spec.cwd}: ${shellLine(invocation)}`)
+      return await runOnTerminal(spec, streams, signal, { started: (pid) => lease?.started(pid) })
+    } finally {
+      await folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${folder.path}: ${String(cause)}`))
+      lease?.release()
+      await this.#reaped
+    }
+  }
+
   /** Children of a host that died are ended once in a host's life, while its own first run goes on. */
   #reapOnce(): void {
     const { home, log } = this.#options
@@ -109,10 +140,10 @@ export class BackendRunner {
     }
   }
 
-  #start({ backend, request, invocation, timeoutMs, idleMs }: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal): RunningProcess {
-    const { env, registry, log, strictEnvironment } = this.#options
+  #environment({ backend, request, invocation }: DescribedRun, folder: RunFolder, depth: number): Record<string, string> {
+    const { env, registry, strictEnvironment } = this.#options
     const set = Object.fromEntries(Object.entries(invocation.env ?? {}).map(([name, value]) => [name, value === undefined ? undefined : folder.resolve(value)]))
-    const childEnv = childEnvironment(env, {
+    return childEnvironment(env, {
       drop: [...registry.foreignSecrets(backend), ...(backend.env.markers ?? [])],
       set,
       run_id: request.run_id,
@@ -120,12 +151,17 @@ export class BackendRunner {
       depth,
       ...(strictEnvironment ? { allow: [...backend.env.uses, ...backend.env.secrets] } : {}),
     })
+  }
+
+  #start(described: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal): RunningProcess {
+    const { request, invocation, timeoutMs, idleMs } = described
+    const { log } = this.#options
     log.debug(`run ${request.run_id} in ${invocation.cwd ?? request.cwd}: ${shellLine(invocation)}`)
     const child = startProcess(
       {
         file: invocation.file,
         args: invocation.args.map((word) => folder.resolve(word)),
-        env: childEnv,
+        env: this.#environment(described, folder, depth),
         cwd: invocation.cwd ?? request.cwd,
         stop: invocation.stop,
         run_id: request.run_id,

@@ -39,10 +39,13 @@ export const runFlags = [
   { name: 'native-input', type: 'boolean', summary: "let the CLI read its own syntax in the prompt (/commands, @files)" },
 ] as const satisfies readonly FlagEntry[]
 
+const screenFlag: FlagEntry = { name: 'interactive', char: 'i', type: 'boolean', summary: "open the CLI's own screen" }
+
 /** All flags of `clinvk "prompt"`. */
 export const promptFlags: readonly FlagEntry[] = [
   ...inheritedFlags,
   ...runFlags,
+  screenFlag,
   { name: 'continue', char: 'c', type: 'boolean', summary: 'go on with the newest session (of the backend given with -b)' },
 ]
 
@@ -50,6 +53,7 @@ export const promptFlags: readonly FlagEntry[] = [
 export const resumeFlags: readonly FlagEntry[] = [
   ...inheritedFlags,
   ...runFlags,
+  screenFlag,
   { name: 'last', type: 'boolean', summary: 'the newest session' },
   { name: 'here', type: 'boolean', summary: 'only sessions of this directory' },
   { name: 'pick', type: 'boolean', summary: 'choose from a list, also when an id is given' },

@@ -14,7 +14,7 @@ async function choose({ words: [prompt], flags, services, config }: Choice): Pro
   const backend = flags.text('backend')
   if (flags.on('continue')) {
     const { id } = await services.sessions.newest(backend === undefined ? {} : { backend })
-    return { prompt, request: { session_id: id } }
+    return { prompt, screen: true, request: { session_id: id } }
   }
   if (!config.session.auto_resume || flags.on('ephemeral')) return { prompt }
   const here = await services.sessions.list({ backend: backend ?? config.default_backend, working_dir: flags.text('workdir') ?? process.cwd(), resumable: true, limit: 1 })

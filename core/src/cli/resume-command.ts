@@ -19,11 +19,11 @@ async function choose(choice: Choice): Promise<Chosen> {
   if (flags.on('fork') && flags.on('new')) throw new ClinvkError('invalid_request', '--fork and --new contradict each other', { hint: 'Give one of the two.', details: { usage: true } })
   if (flags.on('last')) {
     if (words.length > 1) throw new ClinvkError('invalid_request', 'with --last the only word is the prompt', { hint: 'Leave out the id, or --last.', details: { usage: true } })
-    return { prompt: words[0], request: await goOn((await services.sessions.newest(filter(choice))).id, choice) }
+    return { prompt: words[0], screen: true, request: await goOn((await services.sessions.newest(filter(choice))).id, choice) }
   }
   const [given, prompt] = words
   const id = given === undefined || flags.on('pick') ? await pick(choice) : (await services.sessions.get(given)).id
-  return { prompt: flags.on('pick') ? (prompt ?? given) : prompt, request: await goOn(id, choice) }
+  return { prompt: flags.on('pick') ? (prompt ?? given) : prompt, screen: true, request: await goOn(id, choice) }
 }
 
 /** The session itself, a fork of it, or a new one with its backend and in its directory. */

@@ -18,6 +18,8 @@ import { startServices } from './start-services.ts'
 export interface Chosen {
   /** The words of the prompt; absent: it comes from stdin alone. */
   readonly prompt?: string | undefined
+  /** Without a prompt, on a terminal: open the CLI's own screen. */
+  readonly screen?: boolean
   /** Further members of the request, such as the session to go on with. */
   readonly request?: Partial<PromptRequest>
 }
@@ -58,6 +60,10 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
     renderer = await rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
     const { signal } = interrupt
     const chosen = await unlessAborted(command.choose({ words: parsed.words, flags, services, config, terminal, signal }), signal)
+    if (wantsScreen(chosen, flags)) {
+      const { openScreen } = await import('./open-screen.ts')
+      return await openScreen({ ...askedOptions(flags), ...chosen.request }, { services, renderer, format, terminal: shown, interrupt }, flags.on('dry-run') || config.unified_flags.dry_run)
+    }
     const request = { ...askedOptions(flags), ...chosen.request, prompt: await wholePrompt(chosen.prompt, terminal, signal) }
     const stage = { services, renderer, format, terminal: shown, interrupt }
     if (flags.on('dry-run') || config.unified_flags.dry_run) return await unlessAborted(dryRunRequest(request, stage), signal)
@@ -71,6 +77,14 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
   } finally {
     interrupt.release()
   }
+}
+
+/** `-i` asks for the screen; without any prompt a session on a terminal is opened there. */
+function wantsScreen({ prompt, screen }: Chosen, flags: Flags): boolean {
+  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true
+  if (!flags.on('interactive')) return screen === true && prompt === undefined && terminal
+  if (prompt === undefined) return true
+  throw new ClinvkError('invalid_request', "a prompt cannot be typed into the CLI's own screen", { hint: 'Leave out the prompt, or -i.', details: { usage: true } })
 }
 
 async function wholePrompt(words: string | undefined, terminal: Terminal, signal: AbortSignal): Promise<string> {

@@ -1,5 +1,5 @@
 import { shellLine } from '../backend/shell-line.ts'
-import type { PlanRun } from './plan-run.ts'
+import type { PlanRun, RunPlan } from './plan-run.ts'
 import type { PromptRequest } from './prompt-request.ts'
 
 /** What a run would start. */
@@ -20,7 +20,15 @@ export class DryRun {
   }
 
   async execute(asked: PromptRequest): Promise<DryRunResult> {
-    const { backend, invocation, request } = await this.#plan.execute(asked, true)
-    return { backend: backend.name, dry_run: true, working_dir: invocation.cwd ?? request.cwd, command: shellLine(invocation) }
+    return describe(await this.#plan.execute(asked, true))
   }
+
+  /** The same for the CLI's own screen; the CLI has to be there. */
+  async screen(asked: Omit<PromptRequest, 'prompt'>): Promise<DryRunResult> {
+    return describe(await this.#plan.screen(asked))
+  }
+}
+
+function describe({ backend, invocation, request }: RunPlan): DryRunResult {
+  return { backend: backend.name, dry_run: true, working_dir: invocation.cwd ?? request.cwd, command: shellLine(invocation) }
 }

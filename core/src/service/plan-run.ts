@@ -53,6 +53,41 @@ export class PlanRun {
    */
   async execute(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
     if (asked.prompt.trim() === '') throw new ClinvkError('invalid_request', 'the prompt is empty', { hint: 'Give a text: clinvk "your prompt"' })
+    const { backend, request, ...rest } = await this.#request(asked, [{ type: 'text', text: asked.prompt }])
+    checkCapabilities(backend, request)
+    checkLength(backend, request)
+    const found = await this.#find(backend, dryRun)
+    return {
+      backend,
+      request,
+      ...rest,
+      invocation: await describeRun(backend, this.#host(backend.name), request, found),
+      ...(found === undefined ? {} : { found }),
+      ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
+      ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),
+    }
+  }
+
+  /** The CLI's own screen: without a prompt and without limits of time. Errors: as above, and `unsupported` for a CLI without one. */
+  async screen(asked: Omit<PromptRequest, 'prompt'>): Promise<RunPlan> {
+    const { backend, request, ...rest } = await this.#request({ ...asked, prompt: '' }, [])
+    if (backend.interactive === undefined || backend.capabilities.interactive !== true) {
+      throw new ClinvkError('unsupported', `${backend.title} has no screen that clinvk can open`, { backend: backend.name, hint: 'Give a prompt: clinvk "your prompt"' })
+    }
+    checkCapabilities(backend, request)
+    const found = (await this.#find(backend, false)) as Found
+    return { backend, request, ...rest, found, invocation: backend.interactive(request, found) }
+  }
+
+  async #find(backend: Backend, dryRun: boolean): Promise<Found | undefined> {
+    const found = await this.#registry.find(backend)
+    if (found === undefined && !dryRun) {
+      throw new ClinvkError('backend_unavailable', `backend "${backend.name}" is not available (CLI not found in PATH)`, { backend: backend.name, hint: `Install ${backend.title}: ${backend.install}` })
+    }
+    return found
+  }
+
+  async #request(asked: PromptRequest, input: RunRequest['input']): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'via'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? (asked.backend || this.#config.default_backend)
     // Before it is loaded: what is disabled does not run.
@@ -69,30 +104,14 @@ export class PlanRun {
     const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir), allowedDirectory))
     const request: RunRequest = {
       run_id: randomUUID(),
-      input: [{ type: 'text', text: asked.prompt }],
+      input,
       native_input: asked.native_input ?? false,
       cwd,
       ephemeral: asked.ephemeral ?? false,
       options: dirs === undefined ? options : { ...options, allowed_dirs: dirs },
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    checkCapabilities(backend, request)
-    checkLength(backend, request)
-    const found = await this.#registry.find(backend)
-    if (found === undefined && !dryRun) {
-      throw new ClinvkError('backend_unavailable', `backend "${name}" is not available (CLI not found in PATH)`, { backend: name, hint: `Install ${backend.title}: ${backend.install}` })
-    }
-    return {
-      backend,
-      request,
-      invocation: await describeRun(backend, this.#host(name), request, found),
-      prompt: asked.prompt,
-      via: asked.via,
-      ...origin(session, asked),
-      ...(found === undefined ? {} : { found }),
-      ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
-      ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),
-    }
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked) }
   }
 }
 

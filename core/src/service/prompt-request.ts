@@ -22,5 +22,5 @@ export interface PromptRequest extends AskedOptions {
   /** The session that a new one replaces or belongs to. */
   readonly parent_id?: string
   /** Which entry asks. */
-  readonly via: 'cli' | 'http' | 'mcp'
+  readonly via: 'cli' | 'http' | 'mcp' | 'interactive'
 }
