@@ -1,6 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ClinvkError, type Found, type Host, type InteractiveRun, type Invocation, inputText, type RunRequest } from '@clinvk/plugin-sdk'
+import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
+import type { Found, Host, InteractiveRun, Invocation, RunRequest } from '@clinvk/plugin-sdk'
 import { type Json, parseObject, string } from './json.ts'
 import { permissions } from './permissions.ts'
 
@@ -95,8 +96,12 @@ async function isAnswered(projects: string, id: string): Promise<boolean> {
 }
 
 function refuse({ input, options, ephemeral }: Pick<RunRequest, 'input' | 'options' | 'ephemeral'>): void {
-  if (inputText({ input }) !== '') throw unsupported('be given a prompt, which would have to stand in its arguments', 'Type the prompt into the screen.')
-  if (options.max_turns !== undefined) throw unsupported(`limit its turns to ${options.max_turns} (max_turns)`, 'Leave max_turns out.')
+  if (inputText({ input }) !== '') {
+    throw unsupported('be given a prompt, which would have to stand in its arguments', 'Type the prompt into the screen.')
+  }
+  if (options.max_turns !== undefined) {
+    throw unsupported(`limit its turns to ${options.max_turns} (max_turns)`, 'Leave max_turns out.')
+  }
   if (ephemeral) throw unsupported('keep no trace of the conversation (ephemeral)', 'Leave "ephemeral" out, or give a prompt.')
   const ignored = options.extra_flags.find((flag) => printOnly.some((name) => flag === name || flag.startsWith(`${name}=`)))
   if (ignored !== undefined) throw unsupported(`honour ${ignored}`, 'Leave the flag out, or give a prompt.')

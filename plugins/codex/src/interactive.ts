@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type Found, type Host, type InteractiveRun, type Invocation, inputText, type RunOptions, type RunRequest } from '@clinvk/plugin-sdk'
+import { inputText } from '@clinvk/plugin-sdk'
+import type { Found, Host, InteractiveRun, Invocation, RunOptions, RunRequest } from '@clinvk/plugin-sdk'
 import { refuseUnsupported, retryFlags, systemPrompt, systemPromptFlags, threadId, unsupported } from './command.ts'
 import { codexHome, factsOf } from './find.ts'
 import { asObject, asString, parseObject } from './json.ts'
@@ -20,9 +21,13 @@ export function codexScreen(request: RunRequest, found: Found): Invocation {
   const { options, resume, ephemeral, input } = request
   refuseUnsupported(request)
   if (inputText({ input }) !== '') {
-    throw unsupported("Codex CLI's own screen cannot be given a prompt, which would have to stand in its arguments", 'Type the prompt into the screen.')
+    const message = "Codex CLI's own screen cannot be given a prompt, which would have to stand in its arguments"
+    throw unsupported(message, 'Type the prompt into the screen.')
   }
-  if (ephemeral) throw unsupported("Codex CLI's own screen always keeps the conversation (ephemeral)", 'Leave "ephemeral" out, or give a prompt.')
+  if (ephemeral) {
+    const message = "Codex CLI's own screen always keeps the conversation (ephemeral)"
+    throw unsupported(message, 'Leave "ephemeral" out, or give a prompt.')
+  }
   const { providers, env } = factsOf(found)
   const { args, warnings } = permissions(options)
   return {
@@ -54,11 +59,12 @@ function permissions({ approval_mode, sandbox_mode, allowed_dirs = [] }: RunOpti
   const policy = approval_mode === 'default' ? undefined : approval_mode === 'none' ? 'never' : 'on-request'
   const warnings: Warning[] = []
   if (sandbox === 'full' && approval_mode === 'always') {
-    const message = 'Codex CLI asks about what its sandbox does not allow: with sandbox_mode full it asks only when the model wants to'
+    const message = 'with sandbox_mode full Codex CLI asks only when the model wants to, although approval_mode is always'
     warnings.push({ code: 'approval_limited', message })
   }
   if (sandbox === 'read-only' && allowed_dirs.length > 0) {
-    warnings.push({ code: 'allowed_dirs_read_only', message: 'allowed_dirs can be read but not written: sandbox_mode is read-only' })
+    const message = 'allowed_dirs can be read but not written: sandbox_mode is read-only'
+    warnings.push({ code: 'allowed_dirs_read_only', message })
   }
   return {
     args: [

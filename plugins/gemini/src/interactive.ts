@@ -1,6 +1,7 @@
 import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ClinvkError, type Found, type Host, type InteractiveRun, type Invocation, inputText, type RunOptions, type RunRequest } from '@clinvk/plugin-sdk'
+import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
+import type { Found, Host, InteractiveRun, Invocation, RunOptions, RunRequest } from '@clinvk/plugin-sdk'
 import { command } from './command.ts'
 import type { Facts } from './find.ts'
 import { isObject } from './settings.ts'
@@ -57,7 +58,8 @@ export async function nativeSession(host: Host, { request, started_at }: Interac
       const sessions = await readSessions(join(folder, 'chats'))
       if (!sessions.some(({ id }) => id === told)) continue
       const cleared = await lastCleared(join(folder, 'logs.json'), told, Date.parse(started_at))
-      const current = cleared === undefined ? told : sessions.filter(({ begun }) => begun >= cleared).sort((a, b) => a.begun - b.begun)[0]?.id
+      const later = sessions.filter(({ begun }) => begun >= (cleared ?? 0)).sort((a, b) => a.begun - b.begun)
+      const current = cleared === undefined ? told : later[0]?.id
       return sessions.find(({ id, answered }) => id === current && answered)?.id
     }
   }
@@ -68,8 +70,9 @@ export async function nativeSession(host: Host, { request, started_at }: Interac
 async function lastCleared(file: string, id: string, since: number): Promise<number | undefined> {
   try {
     const entries: unknown = JSON.parse(await readFile(file, 'utf8'))
-    const typed = Array.isArray(entries) ? entries.filter(isObject).filter((entry) => entry['sessionId'] === id && /^\/(?:clear|new)\b/.test(String(entry['message']))) : []
-    return typed.map((entry) => Date.parse(String(entry['timestamp']))).filter((time) => time >= since).pop()
+    const typed = (Array.isArray(entries) ? entries : []).filter(isObject).filter((entry) => entry['sessionId'] === id)
+    const clears = typed.filter((entry) => /^\/(?:clear|new)\b/.test(String(entry['message'])))
+    return clears.map((entry) => Date.parse(String(entry['timestamp']))).filter((time) => time >= since).pop()
   } catch {
     return undefined // nothing was logged, or another run is just writing it
   }
@@ -94,7 +97,8 @@ async function readSession(file: string): Promise<SavedSession | undefined> {
     const start = buffer.toString('utf8', 0, bytesRead)
     const first: unknown = JSON.parse(start.slice(0, start.indexOf('\n')))
     if (!isObject(first) || typeof first['sessionId'] !== 'string') return undefined
-    return { id: first['sessionId'], begun: Date.parse(String(first['startTime'])), answered: start.includes('"type":"gemini"') || bytesRead === fileBytes }
+    const answered = start.includes('"type":"gemini"') || bytesRead === fileBytes
+    return { id: first['sessionId'], begun: Date.parse(String(first['startTime'])), answered }
   } catch {
     return undefined // not a session as this version writes them
   } finally {
@@ -109,15 +113,21 @@ async function list(folder: string): Promise<string[]> {
 
 function warnings({ approval_mode, sandbox_mode }: RunOptions, isPrivate: boolean): Warning[] {
   const list: Warning[] = []
-  if (isPrivate) list.push({ code: 'settings_not_kept', message: 'Settings that are changed inside this screen of Gemini CLI are not kept.' })
+  if (isPrivate) {
+    const message = 'Settings that are changed inside this screen of Gemini CLI are not kept.'
+    list.push({ code: 'settings_not_kept', message })
+  }
   if (approval_mode === 'none' && sandbox_mode !== 'full') {
-    list.push({ code: 'approval_asked', message: 'Gemini CLI asks in its own screen about what its mode does not allow, although approval_mode is none.' })
+    const message = 'Gemini CLI asks in its own screen about what its mode does not allow, although approval_mode is none.'
+    list.push({ code: 'approval_asked', message })
   }
   return list
 }
 
 function refuse({ input, options, ephemeral }: RunRequest, { login }: Facts): void {
-  if (inputText({ input }) !== '') throw unsupported('be given a prompt, which would have to stand in its arguments', 'Type the prompt into the screen.')
+  if (inputText({ input }) !== '') {
+    throw unsupported('be given a prompt, which would have to stand in its arguments', 'Type the prompt into the screen.')
+  }
   if (ephemeral && (login.kind === 'user' || login.type === undefined)) {
     throw unsupported('forget the conversation with a login of its own (ephemeral)', 'Leave "ephemeral" out, or give a prompt.')
   }

@@ -2,6 +2,7 @@ import { ClinvkError } from '@clinvk/plugin-sdk'
 import { accessSync, constants, statSync } from 'node:fs'
 import { constants as system } from 'node:os'
 import { type Attempt, spawnFailure } from '../spawn-failure.ts'
+import { HeldEnd, isThere } from './held-end.ts'
 
 /** What is started on a terminal of its own. */
 export interface PtySpec extends Attempt {
@@ -32,10 +33,21 @@ export interface PtyEnd {
   readonly signal: string | null
 }
 
+interface PtyOptions {
+  readonly encoding: null
+  readonly name: string
+  readonly cols: number
+  readonly rows: number
+  readonly cwd: string
+  readonly env: Record<string, string>
+}
+
 /** The part of `@lydell/node-pty` that is used, with the types it has when it is told not to decode. */
 interface NodePty {
-  spawn(file: string, args: string[], options: { encoding: null; name: string; cols: number; rows: number; cwd: string; env: Record<string, string> }): {
+  spawn(file: string, args: string[], options: PtyOptions): {
     readonly pid: number
+    /** Path of the program's end of the terminal. */
+    readonly ptsName: string
     write(data: Buffer): void
     resize(columns: number, rows: number): void
     onData(listener: (data: Buffer) => void): unknown
@@ -54,7 +66,8 @@ export async function loadPty(load: () => Promise<unknown> = () => import('@lyde
     try {
       return (await load()) as NodePty
     } catch (cause) {
-      throw new ClinvkError('unsupported', "could not open the CLI's own screen: @lydell/node-pty is not installed or does not work here", {
+      const problem = '@lydell/node-pty is not installed or does not work here'
+      throw new ClinvkError('unsupported', `could not open the CLI's own screen: ${problem}`, {
         hint: 'Install clinvk with its optional dependencies: npm install -g clinvk --include=optional',
         cause,
       })
@@ -72,22 +85,31 @@ export async function loadPty(load: () => Promise<unknown> = () => import('@lyde
 export function openPty(library: NodePty, spec: PtySpec, size: TerminalSize, onOutput: (bytes: Buffer) => void): Pty {
   if (!canStart(spec)) throw spawnFailure(spec, undefined)
   const pty = spawnOrThrow(library, spec, size)
-  pty.onData(onOutput)
+  const end = new HeldEnd(pty.ptsName, pty.pid)
+  pty.onData((bytes) => {
+    end.touch()
+    onOutput(bytes)
+  })
   return {
     pid: pty.pid,
     write: (keys) => pty.write(keys),
     resize: ({ columns, rows }) => pty.resize(columns, rows),
     hasExited: () => !isThere(pty.pid),
     exited: new Promise((resolve) => {
-      pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { code: exitCode, signal: null } : { code: null, signal: signalNames.get(signal) ?? `signal ${signal}` }))
+      pty.onExit(({ exitCode, signal = 0 }) => {
+        end.letGo()
+        if (signal === 0) resolve({ code: exitCode, signal: null })
+        else resolve({ code: null, signal: signalNames.get(signal) ?? `signal ${signal}` })
+      })
     }),
   }
 }
 
 function spawnOrThrow(library: NodePty, spec: PtySpec, { columns, rows }: TerminalSize): ReturnType<NodePty['spawn']> {
   const env = { ...spec.env }
+  const name = env['TERM'] || 'xterm-256color'
   try {
-    return library.spawn(spec.file, [...spec.args], { encoding: null, name: env['TERM'] || 'xterm-256color', cols: columns, rows, cwd: spec.cwd, env })
+    return library.spawn(spec.file, [...spec.args], { encoding: null, name, cols: columns, rows, cwd: spec.cwd, env })
   } catch {
     // The library's own message holds no system error code.
     throw spawnFailure(spec, undefined)
@@ -99,15 +121,6 @@ function canStart({ file, cwd }: PtySpec): boolean {
     accessSync(file, constants.X_OK)
     accessSync(cwd, constants.X_OK)
     return statSync(file).isFile() && statSync(cwd).isDirectory()
-  } catch {
-    return false
-  }
-}
-
-/** The library collects its child as soon as it exits, so a pid that is there is alive. */
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
   } catch {
     return false
   }

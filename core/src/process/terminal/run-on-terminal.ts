@@ -37,15 +37,20 @@ const pauseCheckMs = 300
 const leaveScreenMs = [200, 800]
 
 /**
- * Gives a program the person's terminal until it ends: on a terminal of its own (PTY) of the same size, so that its whole tree can
- * be ended and the person's terminal put in order, whatever happens. Keys and output pass as bytes. Resolves when the program
- * and all that it started are gone and the terminal is as it was; `stderr_tail` is empty, as everything stood on the screen.
+ * Gives a program the person's terminal until it ends: on a terminal of its own (PTY) of the same size, so that its whole
+ * tree can be ended and the person's terminal put in order, whatever happens. Keys and output pass as bytes. Resolves when the
+ * program and all that it started are gone and the terminal is as it was; `stderr_tail` is empty: everything stood on the screen.
  * An aborted `signal`, an ending signal to this process and a terminal that is gone end the program (`stopped_by`: `cancelled`).
  *
  * Throws a {@link ClinvkError} before anything is touched: `cancelled`, `invalid_request` (no terminal, bad directory),
  * `unsupported` (no PTY library), `backend_unavailable` (the file cannot be started).
  */
-export async function runOnTerminal(spec: TerminalSpec, streams: TerminalStreams, signal: AbortSignal, limits: TerminalLimits = {}): Promise<TerminalEnd> {
+export async function runOnTerminal(
+  spec: TerminalSpec,
+  streams: TerminalStreams,
+  signal: AbortSignal,
+  limits: TerminalLimits = {},
+): Promise<TerminalEnd> {
   const terminal = new UserTerminal(streams)
   const library = await loadPty()
   if (signal.aborted) throw new ClinvkError('cancelled', `the run was cancelled before "${spec.file}" was started`)
@@ -104,7 +109,8 @@ class ProgramOnTerminal {
       this.#exited = true
       await this.#stopping
       const survivors = await endTree(this.#tree, this.#graceMs)
-      return { code, signal: by, stderr_tail: '', survivors, ...(this.#stopping === undefined ? {} : { stopped_by: 'cancelled' }) }
+      const stopped = this.#stopping === undefined ? {} : { stopped_by: 'cancelled' as const }
+      return { code, signal: by, stderr_tail: '', survivors, ...stopped }
     } finally {
       clearInterval(watch)
       if (!this.#exited) await endTree(this.#tree, this.#graceMs)

@@ -8,21 +8,27 @@ export class OuterTerminal {
   readonly runId = randomUUID()
   /** Everything that was written to the window. */
   screen = ''
-  exit: { exitCode: number; signal?: number } | undefined
+  #tail = ''
+  #closed = false
   readonly pty: IPty
 
   private constructor(file: string, args: (runId: string) => string[]) {
     this.pty = spawn(file, args(this.runId), { cols: 90, rows: 30, env: { PATH: process.env['PATH'], TERM: 'xterm-256color', PS1: 'shell> ' } })
-    this.pty.onData((data) => (this.screen += data))
-    this.pty.onExit((exit) => (this.exit = exit))
+    this.pty.onData((data) => {
+      this.screen += data
+      this.#tail = (this.#tail + data).slice(-5000)
+    })
+    this.pty.onExit(() => (this.#closed = true))
     onTestFinished(() => {
-      if (this.exit === undefined) this.pty.kill('SIGKILL')
+      if (!this.#closed) this.pty.kill('SIGKILL')
     })
   }
 
   /** The host program alone, with a program of programs/screen.mjs. */
   static host(...program: string[]): OuterTerminal {
-    return new OuterTerminal(process.execPath, (runId) => [...hostArgs(runId, 'run'), ...screen(program)])
+    // The window outlives the host: what is written right before a window closes can get lost in the test's own PTY.
+    const line = '"$@"; read -r _'
+    return new OuterTerminal('/bin/bash', (runId) => ['-c', line, 'window', process.execPath, ...hostArgs(runId, 'run'), ...screen(program)])
   }
 
   /** The host program in an interactive shell, which is asked for the terminal's state before and after. */
@@ -49,9 +55,12 @@ export class OuterTerminal {
 
   /** How the host says that the program ended. Nothing of the run is left then. */
   async end(): Promise<Record<string, unknown>> {
-    await this.shows(/END (\{.*\})/)
+    const said = await until(() => /END (\{.*\})/.exec(this.#tail)?.[1], 30_000).catch(() => {
+      throw new Error(`the host never told the end: ${JSON.stringify(this.#tail)}`)
+    })
+    this.#tail = ''
     expectNothingLeft(this.runId)
-    return JSON.parse(/END (\{.*\})/.exec(this.screen)?.[1] ?? '') as Record<string, unknown>
+    return JSON.parse(said) as Record<string, unknown>
   }
 
   /** What `stty -a` says in the shell, without the size. */
