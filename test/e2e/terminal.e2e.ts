@@ -91,6 +91,38 @@ describe('on a terminal', () => {
     expect(seen.code).toBe(0)
   })
 
+  test('resume shows the sessions, narrows them down by what is typed, and goes on with the one that is chosen', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null', ...answer('the answer')])
+    sandbox.env['CLINVK_BACKEND'] = 'codex'
+    for (const question of ['about apples', 'about pears']) await sandbox.run([question, '--json'])
+    const { seen, keys, ended } = type('resume', '--pick', 'go on')
+    await until(() => seen.screen.includes('about pears') && seen.screen.includes('about apples'), 'the list')
+    keys('apples')
+    await until(() => seen.screen.lastIndexOf('about pears') < seen.screen.lastIndexOf('apples'), 'the narrowed list')
+    await new Promise((resolve) => setTimeout(resolve, 300)) // the list is drawn anew: there is nothing else to see
+    keys('\r')
+    await ended()
+    expect(seen.code).toBe(0)
+    const { sessions } = (await sandbox.run(['sessions', 'list', '--json'])).json()
+    expect(sessions.find(({ initial_prompt }: { initial_prompt: string }) => initial_prompt === 'about apples')).toMatchObject({ turn_count: 2 })
+  })
+
+  test('where the CLI has lost a conversation, a new one is offered, which belongs to the old', async () => {
+    const lost = ['cat >/dev/null', 'case "$*" in *resume*) echo "Error: thread/resume: thread/resume failed: no rollout found for thread id 01a1f9ec-3d1c-7ef1-a77c-621063aa505d (code -32600)" >&2; exit 1;; esac']
+    writeExecutable(bin, 'codex', [...lost, ...answer('begun anew')])
+    sandbox.env['CLINVK_BACKEND'] = 'codex'
+    const first = (await sandbox.run(['first', '--json'])).json()
+    const { seen, keys, ended } = type('-c', 'and on')
+    await until(() => seen.screen.includes('Begin a new one'), 'the offer')
+    keys('y\r')
+    await ended()
+    await until(() => seen.screen.includes('begun anew'), 'the answer')
+    expect(seen.code).toBe(0)
+    const { sessions } = (await sandbox.run(['sessions', 'list', '--json'])).json()
+    expect(sessions).toHaveLength(2)
+    expect(sessions.find(({ id }: { id: string }) => id !== first['session_id'])).toMatchObject({ parent_id: first['session_id'] })
+  })
+
   test.each([[['--help']], [['help', 'prompt']], [['help', 'backends']], [['hi', '--help']]])('the help of %j fits 80 columns, and examples come with it', async (args) => {
     const run = await sandbox.run(args, { env: { COLUMNS: '80' } })
     expect(run.code).toBe(0)
