@@ -1,5 +1,5 @@
 import { ClinvkError, isClinvkError, type TemporaryFile, type TemporaryPath } from '@clinvk/plugin-sdk'
-import { mkdir, stat, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { removeTree } from './remove-tree.ts'
 import { checkRunId } from './run-id.ts'
@@ -79,7 +79,10 @@ export function displayPath(value: string | TemporaryPath): string {
 
 /** Others must not be able to swap the run's folder: where they may write, only the sticky bit (as in /tmp) prevents that. */
 async function checkRoot(root: string): Promise<void> {
-  const { mode, uid } = await stat(root)
+  // A link would be followed to wherever its owner leads it, now or later.
+  const found = await lstat(root)
+  if (!found.isDirectory()) throw cannotMake(root, 'it is a link, or no folder')
+  const { mode, uid } = found
   if (uid !== process.getuid?.() && uid !== 0) throw cannotMake(root, 'it belongs to another user')
   if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0) throw cannotMake(root, 'it may be written by others')
 }

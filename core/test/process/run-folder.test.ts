@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -91,6 +91,15 @@ test('a root that others may write, and a run that has a folder already, are ref
   await RunFolder.create(root, 'run-1')
   await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject(refused)
   await expect(RunFolder.create(root, '../run-2')).rejects.toMatchObject({ code: 'internal_error' })
+})
+
+test('a link or a file in place of the root is refused, and nothing is written through it', async () => {
+  const [link, file] = [newRoot(), newRoot()]
+  const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+  symlinkSync(outside, link)
+  writeFileSync(file, '')
+  for (const root of [link, file]) await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining(root) })
+  expect(readdirSync(outside)).toEqual([])
 })
 
 test('a dry run shows a temporary path by its name', () => {
