@@ -72,6 +72,15 @@ describe('clinvk "prompt"', () => {
     expect(json.json()).toMatchObject({ backend: 'codex', dry_run: true, command: expect.stringContaining('< PROMPT') })
   })
 
+  test('hands the CLI absolute paths where TMPDIR is a relative one', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null; prompt=$TMPDIR', ...echo.slice(1)])
+    sandbox.write('work/scratch/README', '')
+    sandbox.write('work/elsewhere/README', '')
+    const run = await sandbox.run(['-b', 'codex', 'hi', '-o', 'text', '-w', `${sandbox.work}/elsewhere`], { env: { TMPDIR: 'scratch' } })
+    expect(run.stdout, run.stderr).toMatch(/^\//)
+    expect(run.stdout).toContain(`${sandbox.work}/scratch/clinvk-`)
+  })
+
   test('needs no CLI for a dry run', async () => {
     const run = await sandbox.run(['-b', 'gemini', 'x', '--dry-run', '-o', 'text', '--system-prompt', 'SECRET-WORDS'])
     expect(run.code).toBe(0)

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ProcessEnd, RunEvent } from '@clinvk/plugin-sdk'
 import type { Log } from '../log.ts'
 import { readDepth } from '../process/depth.ts'
@@ -119,7 +119,7 @@ export class BackendRunner {
   }
 
   async #prepare({ request, invocation }: DescribedRun): Promise<Belongings> {
-    const folder = await RunFolder.create(join(tmpdir(), `clinvk-${process.getuid?.() ?? 'user'}`), request.run_id)
+    const folder = await RunFolder.create(resolve(tmpdir(), `clinvk-${process.getuid?.() ?? 'user'}`), request.run_id)
     try {
       await folder.write(invocation.files ?? {})
     } catch (error) {
