@@ -142,7 +142,7 @@ describe('the start', () => {
     writeExecutable(bin, 'codex', echo)
     const { run, loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text', '--ephemeral')
     expect(run.stdout).toBe('hi\n')
-    expect(loaded.filter((url) => /@oclif|\/yaml\/|\/ajv\/|\/execa\/|\/ora\/|inquirer|proper-lockfile|string-width|plugins\/(claude|gemini)/.test(url))).toEqual([])
+    expect(loaded.filter((url) => /@oclif|\/yaml\/|\/ajv\/|\/ora\/|inquirer|proper-lockfile|string-width|plugins\/(claude|gemini)/.test(url))).toEqual([])
     expect(loaded.length).toBeLessThanOrEqual(20)
   })
 

@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { Host } from '@clinvk/plugin-sdk'
+import { runHelper } from '../process/run-helper.ts'
 
 /** Makes the host that one backend gets to see. */
 export type HostFactory = (backend: string) => Host
@@ -21,10 +22,7 @@ export function createHostFactory({ env, home }: HostOptions): HostFactory {
     home: env['HOME'] || homedir(),
     state_dir: join(home, 'backends', backend),
     findExecutable: (name) => findExecutable(name, env['PATH'] ?? ''),
-    run: async (file, args) => {
-      const { runHelper } = await import('../process/run-helper.ts')
-      return runHelper(file, args, env)
-    },
+    run: (file, args) => runHelper(file, args, env),
   })
 }
 

@@ -1,23 +1,48 @@
-import { execa } from 'execa'
+import { randomUUID } from 'node:crypto'
+import type { OutputStream } from '@clinvk/plugin-sdk'
+import { startProcess } from './start-process.ts'
 
-/** How a helper command ended. `code` is null when a signal, or its limit of time or output, ended it. */
+/** How a helper command ended. `code` is null when it did not start, or when a signal, or its limit of time or output, ended it. */
 export interface HelperResult {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs a short command such as `codex --version`: stdin empty, 10 s and 1 MiB of output at most. Never throws for how it ends. */
-export async function runHelper(file: string, args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<HelperResult> {
-  const { exitCode, stdout, stderr } = await execa(file, [...args], {
-    env: { ...env },
-    extendEnv: false,
-    stdin: 'ignore',
-    timeout: 10_000,
-    forceKillAfterDelay: 1000,
-    maxBuffer: 1024 * 1024,
-    reject: false,
-    cleanup: true,
-  })
-  return { code: exitCode ?? null, stdout, stderr }
+/** What a helper command may take. */
+export interface HelperLimits {
+  /** Milliseconds. Default 10,000. */
+  readonly timeoutMs?: number
+  /** Bytes of output, both streams together. Default 1 MiB. */
+  readonly maxBytes?: number
+}
+
+/**
+ * Runs a short command such as `codex --version`: stdin empty, 10 s and 1 MiB of output at most. What it leaves running is
+ * ended with it. Never throws for how it ends.
+ */
+export async function runHelper(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  { timeoutMs = 10_000, maxBytes = 1024 * 1024 }: HelperLimits = {},
+): Promise<HelperResult> {
+  const lines: Record<OutputStream, string[]> = { stdout: [], stderr: [] }
+  try {
+    const set = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
+    const spec = { file, args, env: set, cwd: process.cwd(), run_id: randomUUID(), stop: { signal: 'SIGTERM', grace_ms: 500 } } as const
+    // What holds the pipes after the exit has nothing to say that is waited for.
+    const child = startProcess(spec, { timeoutMs, maxLineBytes: maxBytes, graceMs: 500, drainMs: 200 }, new AbortController().signal)
+    let left = maxBytes
+    for await (const { text, stream } of child.lines()) {
+      left -= Buffer.byteLength(text) + 1
+      if (left >= 0) lines[stream].push(text)
+      else void child.stop('line_too_long')
+    }
+    const { code, stopped_by } = await child.ended
+    return { code: stopped_by === undefined ? code : null, stdout: lines.stdout.join('\n'), stderr: lines.stderr.join('\n') }
+  } catch {
+    // Who asks wants an answer or none: that the command could not be started is no more than that.
+    return { code: null, stdout: lines.stdout.join('\n'), stderr: lines.stderr.join('\n') }
+  }
 }
