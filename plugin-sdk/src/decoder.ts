@@ -22,6 +22,11 @@ export interface ProcessEnd {
  * Lines that it cannot read are ignored or turned into a `warning`; it never throws for what a CLI prints.
  */
 export interface Decoder {
+  /**
+   * True once the CLI has said how the run ended, where the terminal event waits for {@link end}: a CLI that then does not exit is
+   * ended after 5 s, and what the decoder makes of that end counts. May turn false again when the CLI goes on. Default false.
+   */
+  readonly finished?: boolean
   /** One line without its line end. */
   line(text: string, stream: OutputStream): Iterable<RunEvent>
   /** After the last line. Must yield the terminal event, unless one was yielded or the host stopped the run. */

@@ -11,6 +11,7 @@ export class OutputReader {
   readonly #log: Log
   #decoder: Decoder | undefined
   #broken = false
+  #finished = false
 
   constructor(backend: Backend, request: RunRequest, log: Log) {
     this.#backend = backend
@@ -21,6 +22,11 @@ export class OutputReader {
   /** True once the decoder has failed. */
   get broken(): boolean {
     return this.#broken
+  }
+
+  /** True while the decoder says that the CLI has told how the run ended. */
+  get finished(): boolean {
+    return this.#finished
   }
 
   line(text: string, stream: OutputStream): RunEvent[] {
@@ -36,9 +42,12 @@ export class OutputReader {
     if (this.#broken) return []
     try {
       this.#decoder ??= this.#backend.decoder(this.#request)
-      return [...events(this.#decoder)]
+      const found = [...events(this.#decoder)]
+      this.#finished = this.#decoder.finished === true
+      return found
     } catch (thrown) {
       this.#broken = true
+      this.#finished = false
       const { name, title } = this.#backend
       const kind = thrown instanceof Error ? thrown.name : typeof thrown
       const places = thrown instanceof Error ? (thrown.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 5).join('\n') ?? '') : ''

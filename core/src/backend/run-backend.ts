@@ -182,21 +182,33 @@ export class BackendRunner {
     let terminal = false
     let finished = false
     let settle: NodeJS.Timeout | undefined
+    let settled = false
+    const settleWhile = (decided: boolean): void => {
+      if (decided) {
+        settle ??= setTimeout(() => {
+          settled = true
+          void child.stop('idle')
+        }, settleMs)
+      } else {
+        clearTimeout(settle)
+        settle = undefined
+      }
+    }
     try {
       const reader = new OutputReader(backend, request, log)
       yield* (invocation.warnings ?? []).map((content): RunEvent => ({ type: 'warning', content }))
-      for await (const event of events(reader, child)) {
+      for await (const event of events(reader, child, (decided) => settleWhile(decided || terminal))) {
         if (event.type === 'init') sessionId = event.content.backend_session_id ?? sessionId
         // What a CLI says after its end is not part of the answer, and the end itself waits for the exit of the process.
         if (terminal) continue
         terminal = event.type === 'done' || event.type === 'error'
-        if (terminal) settle = setTimeout(() => void child.stop('idle'), settleMs)
+        if (terminal) settleWhile(true)
         yield event
       }
       const end = await child.ended
       log.debug(`run ${request.run_id} ended after ${Math.round(performance.now() - started)} ms: ${end.signal ?? `exit ${end.code}`}`)
       if (child.survivors.length > 0) log.warn(`processes of the run are still there: ${child.survivors.join(', ')}`)
-      if (!terminal) yield* hostEnding(described, end, reader.end(end))
+      if (!terminal) yield* hostEnding(described, end, reader.end(end), settled && end.stopped_by === 'idle')
       finished = true
     } finally {
       clearTimeout(settle)
@@ -210,12 +222,14 @@ export class BackendRunner {
   }
 }
 
-async function* events(reader: OutputReader, child: RunningProcess): AsyncGenerator<RunEvent, ProcessEnd> {
+/** `decided` hears after each line whether the CLI has said how the run ended. */
+async function* events(reader: OutputReader, child: RunningProcess, decided: (is: boolean) => void): AsyncGenerator<RunEvent, ProcessEnd> {
   for await (const { text, stream } of child.lines()) {
     for (const event of reader.line(text, stream)) {
       child.touch()
       yield event
     }
+    decided(reader.finished)
     if (reader.broken) void child.stop('cancelled') // nobody can read what it still says
   }
   return child.ended

@@ -37,6 +37,24 @@ test('events come as the decoder yields them, from one decoder for the whole run
   expect(log).toEqual(['debug: stderr: b\n'])
 })
 
+test('whether the outcome is told is asked after each line, and of a decoder that cannot tell it is not', () => {
+  const { reader: output } = reader(() => {
+    let last = ''
+    return {
+      line: (text) => ((last = text), []),
+      end: () => [],
+      get finished() {
+        return last === 'result'
+      },
+    }
+  })
+  const seen = ['a', 'result', 'more'].map((text) => (output.line(text, 'stdout'), output.finished))
+  expect(seen).toEqual([false, true, false])
+  const { reader: plain } = reader(() => ({ line: () => [], end: () => [] }))
+  plain.line('result', 'stdout')
+  expect(plain.finished).toBe(false)
+})
+
 test('a decoder that throws ends the run, is asked no more, and its words, which may quote the answer, are not told', () => {
   let asked = 0
   const { reader: output, log } = reader(() => ({

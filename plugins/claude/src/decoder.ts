@@ -19,14 +19,26 @@ class ClaudeDecoder implements Decoder {
   readonly #tools = new Tools()
   #started = false
   #told: Told = { results: [] }
+  /** No line of work came after the last result. */
+  #quiet = false
+  /** Work in the background that goes on after a result, by id. */
+  readonly #tasks = new Set<string>()
 
   constructor(request: RunRequest) {
     this.#request = request
   }
 
+  /** A result was told, and nothing goes on in the background that could lead to another one. */
+  get finished(): boolean {
+    return this.#quiet && this.#tasks.size === 0
+  }
+
   *line(text: string, stream: OutputStream): Iterable<RunEvent> {
     const line = stream === 'stdout' ? parseObject(text) : undefined
     if (line === undefined) return
+    const type = line['type']
+    if (type === 'result') this.#quiet = true
+    else if (type === 'assistant' || type === 'user' || type === 'stream_event') this.#quiet = false
     const inside = string(line['parent_tool_use_id']) !== undefined
     switch (line['type']) {
       case 'system':
@@ -77,6 +89,13 @@ class ClaudeDecoder implements Decoder {
         break
       case 'api_retry':
         yield retry(line, this.#told.reset_at)
+        break
+      case 'task_started':
+        this.#tasks.add(string(line['task_id']) ?? '')
+        break
+      case 'task_notification':
+        // The CLI turns to the model with it: another result follows.
+        if (this.#tasks.delete(string(line['task_id']) ?? '')) this.#quiet = false
         break
       case 'model_fallback':
         yield { type: 'warning', content: { code: 'model_fallback', message: fallback(line) } }

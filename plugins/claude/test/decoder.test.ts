@@ -22,6 +22,17 @@ function replayed(name: string): RunEvent[] {
 const only = <Type extends EventType>(events: readonly RunEvent[], type: Type): EventContent[Type][] =>
   events.flatMap((event) => (event.type === type ? [event.content as EventContent[Type]] : []))
 
+test('it has finished with a result, unless work goes on in the background, or the CLI turns to the model again', () => {
+  const reader = decoder(requestOf())
+  const task = { type: 'system', task_id: 'a' }
+  const message = { type: 'assistant', message: { content: [] } }
+  const finishedAfter = [message, result, message, { ...task, subtype: 'task_started' }, result, { ...task, subtype: 'task_notification' }, result].map((line) => {
+    for (const _event of reader.line(JSON.stringify(line), 'stdout')) void _event
+    return reader.finished
+  })
+  expect(finishedAfter).toEqual([false, true, false, false, false, false, true])
+})
+
 test('a streamed answer comes in pieces and then whole, under one id', () => {
   const events = replayed('answer')
   expect(only(events, 'init')).toEqual([

@@ -33,6 +33,11 @@ export class CodexDecoder implements Decoder {
     this.#request = request
   }
 
+  /** The outcome is told; only the exit code is missing. */
+  get finished(): boolean {
+    return this.#mismatch !== undefined || this.#failed !== undefined || this.#completed !== undefined
+  }
+
   *line(text: string, stream: OutputStream): Generator<RunEvent> {
     if (stream === 'stderr' || this.#mismatch !== undefined) return
     const event = parseObject(text)

@@ -31,6 +31,11 @@ export class GeminiDecoder implements Decoder {
     this.#retries = new RetryNotices(this.#prompt)
   }
 
+  /** The result is told; only the exit code is missing. */
+  get finished(): boolean {
+    return this.#result !== undefined
+  }
+
   *line(line: string, stream: OutputStream): Iterable<RunEvent> {
     if (stream === 'stderr') {
       const retry = this.#retries.line(line)
