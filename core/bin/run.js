@@ -7,7 +7,11 @@ const argv = process.argv.slice(2)
 
 if (argv.length === 1 && argv[0] === '--version') {
   // Asked by scripts and probes: answered before anything else is loaded, also where the reader has gone.
-  process.stdout.on('error', () => undefined)
+  process.stdout.on('error', ({ code }) => {
+    if (code === 'EPIPE') return
+    process.exitCode = 1
+    process.stderr.write(`Error: could not write the version (${code})\nHint: Send standard output to a place that takes it, then run again.\n`)
+  })
   process.stdout.write(`${JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version}\n`)
 } else {
   const { main } = await import('../dist/bundle/main.js')

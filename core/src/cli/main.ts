@@ -3,14 +3,24 @@ import { join } from 'node:path'
 import { route } from './argv-router.ts'
 import { promptFlags } from './flag-table.ts'
 import type { Runner } from './mistyped-command.ts'
+import { watchOutputs } from './watch-outputs.ts'
 
 /**
  * clinvk's command line: returns the exit code. Only what the words ask for is imported.
  * `root` is the folder of clinvk's package.json: this file may run from a bundle, so it cannot tell by its own place.
  */
 export async function main(argv: readonly string[], root: string): Promise<number> {
+  const outputs = watchOutputs()
+  const code = await dispatch(argv, root)
+  const failure = await outputs.failure()
+  if (failure === undefined) return code
+  process.stderr.write(`Error: could not write the answer (${failure})\nHint: Send standard output to a place that takes it, then run again.\n`)
+  return 1
+}
+
+async function dispatch(argv: readonly string[], root: string): Promise<number> {
   const prompt: Runner = async (words) => (await import('./prompt-command.ts')).promptCommand(words, root)
-  const oclif: Runner = async (words) => (await import('./oclif.ts')).runOclif(words, root)
+  const oclif: Runner = async (words) => (await (await import('./load-oclif.ts')).loadOclif())(words, root)
   const decided = route(argv, { commands: commandNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true && process.stderr.isTTY === true })
   switch (decided.kind) {
     case 'help':

@@ -95,7 +95,8 @@ async function wholePrompt(words: string | undefined, terminal: Terminal, signal
 
 /** Prints a help page. */
 export async function showHelp(root: string, topic: readonly string[]): Promise<number> {
-  const { runOclif } = await import('./oclif.ts')
+  const { loadOclif } = await import('./load-oclif.ts')
+  const runOclif = await loadOclif()
   return runOclif(['help', ...topic], root)
 }
 

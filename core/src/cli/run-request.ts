@@ -40,7 +40,9 @@ export async function runRequest(request: PromptRequest, { services, renderer, f
   }
   const again = result.error?.code === 'session_not_resumable' && terminal.errIsTerminal && process.stdin.isTTY === true ? await offerNew(plan, request) : undefined
   if (again !== undefined) return runRequest(again, { services, renderer, format, terminal, interrupt })
-  return renderer.result(result, exitCode(result.error))
+  const code = exitCode(result.error)
+  // Stopped because its output went away: that the run was cancelled is nothing the person did, so there is nothing to tell.
+  return result.error?.code === 'cancelled' && terminal.isGone?.() === true ? code : renderer.result(result, code)
 }
 
 /** The spinner says which tool runs, and makes way for everything that is printed. */

@@ -11,23 +11,23 @@ async function room(stream: NodeJS.WritableStream): Promise<void> {
 }
 
 /**
- * The process's outputs. Writing waits while the reader is slow. A reader that goes away (`| head -1`) calls `onGone` once;
- * what is written after that is dropped, for nobody can read it.
+ * The process's outputs. Writing waits while the reader is slow. A reader that goes away (`| head -1`), or an
+ * output that takes no more (a full disk), calls `onGone` once; what is written after that is dropped.
  */
 export function standardStreams(env: Readonly<Record<string, string | undefined>>, color: boolean, onGone: () => void): Terminal {
   let gone = false
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+  process.stdout.on('error', () => {
+    if (gone) return
     gone = true
     onGone()
   })
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error // a closed stderr takes messages away, not the answer
-  })
+  // A closed stderr takes messages away, not the answer.
+  process.stderr.on('error', () => undefined)
   return {
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
     color: color && process.stderr.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    isGone: () => gone,
     err: (text) => void process.stderr.write(text),
     out: async (text) => {
       if (gone || text === '') return

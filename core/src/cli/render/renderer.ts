@@ -15,6 +15,8 @@ export interface RunRenderer {
 export interface Terminal {
   readonly out: (text: string) => Promise<void>
   readonly err: (text: string) => void
+  /** True once nobody takes what is written to stdout. */
+  readonly isGone?: () => boolean
   /** stdout is a terminal. */
   readonly outIsTerminal: boolean
   /** stderr is a terminal. */
