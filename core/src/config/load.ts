@@ -6,6 +6,7 @@ import type { configSchema } from '../schema/config.ts'
 import { isRecord } from '../schema/is-record.ts'
 import { configDefaults } from './defaults.ts'
 import { configFromEnvironment } from './environment.ts'
+import { foreignFiles } from './foreign-files.ts'
 import { lenient } from './lenient.ts'
 import { readConfigFile } from './read-file.ts'
 import { validateConfig } from './validate.ts'
@@ -18,8 +19,6 @@ export interface ConfigSource {
   /** `--config`: must exist. */
   readonly path?: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** What flags set, as dotted keys. */
-  readonly flags?: Readonly<Record<string, unknown>>
 }
 
 /** A configuration and what a person should know about where it comes from. */
@@ -37,9 +36,8 @@ export function clinvkHome(env: Readonly<Record<string, string | undefined>>): s
 }
 
 /**
- * Flags, then environment, then one file, then defaults. The file is `--config`, else `CLINVK_CONFIG`, else
- * `CLINVK_HOME/config.yaml`; any other file that `rc` finds (a `.clinvkrc` of a project could name programs to run) is
- * emptied before the merge and reported in `ignored`.
+ * Environment, then one file, then defaults. The file is `--config`, else `CLINVK_CONFIG`, else `CLINVK_HOME/config.yaml`;
+ * any other file that `rc` would find (a `.clinvkrc` of a project could name programs to run) is reported in `ignored`.
  * Errors: `config_invalid` naming file, line and key.
  */
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
@@ -51,25 +49,20 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
 
   const over: Record<string, unknown> = {}
   for (const [key, { value }] of environment) put(over, key, value)
-  for (const [key, value] of Object.entries(source.flags ?? {})) if (value !== undefined) put(over, key, value)
 
-  const defaults = configDefaults()
-  // Before rc, which writes into the defaults it is given.
-  const known = new Set([...Object.keys(defaults), ...Object.keys(file?.values ?? {}), ...Object.keys(over)])
-  const merged: Record<string, unknown> = rc('clinvk', defaults, { ...over, config: path }, (text) => (text === file?.text ? file.values : {}))
-  const ignored = (merged['configs'] as string[] | undefined ?? []).map((found) => resolve(found)).filter((found) => found !== path)
-
-  // rc adds what it finds in the environment and its own bookkeeping; only what the file, the flags or the table name counts.
-  const config = lenient(Object.fromEntries(Object.entries(merged).filter(([key]) => known.has(key))))
-  // Defaults are known to be valid. rc also reads variables of its own spelling (`clinvk_output__format`): those are checked too.
-  const touched = file !== undefined || Object.keys(over).length > 0 || Object.keys(source.env).some(isReadByRc)
-  if (touched) await validateConfig(config, file, environment)
+  const config = lenient(merge(merge(configDefaults(), file?.values ?? {}), over))
+  const ignored = foreignFiles(source.env['HOME'] || homedir(), process.cwd()).filter((found) => found !== path)
+  // Defaults are known to be valid.
+  if (file !== undefined || environment.size > 0) await validateConfig(config, file, environment)
   return { config: config as Config, home, ignored }
 }
 
-/** rc takes the prefix in any case, and the rest, in small letters as our keys are, as a path. */
-function isReadByRc(variable: string): boolean {
-  return /^clinvk_/i.test(variable) && /^_*[a-z]/.test(variable.slice('clinvk_'.length))
+/**
+ * `rc` opens and reads every file of the name it is given before it hands the text over, so it gets a name that no file and no
+ * variable can have, and only merges. The values stand below a key of their own: `rc` would open what a key `config` names.
+ */
+function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+  return rc('\0', { values: base }, { values: over })['values'] as Record<string, unknown>
 }
 
 function put(target: Record<string, unknown>, key: string, value: unknown): void {

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 
-// rc takes HOME when it is imported, so the home has to be there before.
+// rc takes HOME when it is imported, so the home has to be there before: what it reads shows.
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'clinvk-foreign-')))
 const home = join(root, 'home')
 const project = join(root, 'project')
@@ -47,4 +48,18 @@ test('a project file that holds what the trusted one holds adds nothing and is r
 test('a foreign file that is broken disturbs nothing', async () => {
   writeFileSync(join(project, '.clinvkrc'), '{ not json')
   expect((await loadConfig({ env: { HOME: home } })).config.default_backend).toBe('codex')
+})
+
+test.each([
+  ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+  ['a link to an endless device', (path: string) => symlinkSync('/dev/zero', path)],
+  ['a link to nowhere', (path: string) => symlinkSync('/no/such/file', path)],
+])('%s in the place of such a file is reported and not opened', async (_what, make) => {
+  const path = join(deep, '.clinvkrc')
+  rmSync(path, { force: true })
+  make(path)
+  const { config, ignored } = await loadConfig({ env: { HOME: home } })
+  expect(config.default_backend).toBe('codex')
+  expect(ignored).toContain(path)
+  rmSync(path)
 })

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -21,14 +22,13 @@ describe('what counts', () => {
     expect(ignored).toEqual([])
   })
 
-  test('a flag beats the environment, the environment the file, the file the defaults', async () => {
+  test('the environment beats the file, the file the defaults', async () => {
     const { env, write } = configHome()
     write('default_backend: gemini\nunified_flags:\n  max_turns: 1\n  max_retries: 1\noutput:\n  format: json\n')
     const { config } = await loadConfig({
       env: { ...env, CLINVK_BACKEND: 'codex', CLINVK_UNIFIED_FLAGS_MAX_TURNS: '2', CLINVK_UNIFIED_FLAGS_VERBOSE: 'true', CLINVK_UNIFIED_FLAGS_COMMAND_TIMEOUT_SECS: '9' },
-      flags: { 'unified_flags.max_turns': 3, default_backend: undefined },
     })
-    expect(config.unified_flags).toMatchObject({ max_turns: 3, verbose: true, command_timeout_secs: 9, max_retries: 1, idle_timeout_secs: 600 })
+    expect(config.unified_flags).toMatchObject({ max_turns: 2, verbose: true, command_timeout_secs: 9, max_retries: 1, idle_timeout_secs: 600 })
     expect(config).toMatchObject({ default_backend: 'codex', output: { format: 'json', color: true } })
   })
 
@@ -78,11 +78,20 @@ describe('what counts', () => {
     expect(config.backends).toMatchObject({ claude: { model: 'opus' } })
   })
 
-  test("variables in the spelling of rc's own are checked like the file", async () => {
+  test("variables in the spelling of rc's own do not count", async () => {
     const { env } = configHome()
     onTestFinished(() => void vi.unstubAllEnvs())
-    vi.stubEnv('clinvk_output', 'text')
-    await expect(loadConfig({ env: { ...env, clinvk_output: 'text' } })).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining('output must be object, not "text"') })
+    vi.stubEnv('clinvk_output__format', 'text')
+    expect((await loadConfig({ env: { ...env, clinvk_output__format: 'text' } })).config.output.format).toBe('default')
+  })
+
+  test('a file that can be read only once is read once', async () => {
+    const { folder, env } = configHome()
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const writer = spawn('/bin/sh', ['-c', `echo 'default_backend: codex' > '${pipe}'`])
+    onTestFinished(() => void writer.kill('SIGKILL'))
+    expect((await loadConfig({ env, path: pipe })).config.default_backend).toBe('codex')
   })
 })
 
