@@ -42,8 +42,9 @@ const longestTimer = 2 ** 31 - 1
 
 /** The one place where the parts meet. */
 export function composeServices({ root, env, config, home, log }: Ingredients): Services {
-  const host = createHostFactory({ env, home })
-  const registry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs: Math.min(config.run.plugin_timeout_ms, longestTimer) })
+  // Asked for when a helper command runs: only then is the backend loaded.
+  const host = createHostFactory({ env, home, withheld: async (name) => registry.withheld(await registry.get(name)) })
+  const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs: Math.min(config.run.plugin_timeout_ms, longestTimer) })
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })

@@ -13,16 +13,22 @@ export interface HostOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** clinvk's own folder; each backend has `backends/NAME` below it. */
   readonly home: string
+  /** Names that a backend's helper commands must not get: the secrets of others, and its CLI's markers. Absent: none. */
+  readonly withheld?: (backend: string) => Promise<readonly string[]>
 }
 
 /** Hosts for all backends of one process. */
-export function createHostFactory({ env, home }: HostOptions): HostFactory {
+export function createHostFactory({ env, home, withheld }: HostOptions): HostFactory {
   return (backend) => ({
     env,
     home: env['HOME'] || homedir(),
     state_dir: join(home, 'backends', backend),
     findExecutable: (name) => findExecutable(name, env['PATH'] ?? ''),
-    run: (file, args) => runHelper(file, args, env),
+    run: async (file, args) => {
+      // As for a run: what is clinvk's own, or another's secret, is nothing for this CLI.
+      const dropped = new Set(await withheld?.(backend))
+      return runHelper(file, args, Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('CLINVK_') && !dropped.has(key))))
+    },
   })
 }
 

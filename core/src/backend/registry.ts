@@ -141,6 +141,11 @@ export class BackendRegistry {
     return [...new Set(this.list().flatMap(({ name, secrets }) => (name === backend.name ? [] : secrets)))].filter((secret) => !own.has(secret))
   }
 
+  /** Names that no process of a backend gets: the secrets of others, and the markers of its CLI. */
+  withheld(backend: Backend): string[] {
+    return [...this.foreignSecrets(backend), ...(backend.env.markers ?? [])]
+  }
+
   #note(manifest: BackendManifest, error: unknown): void {
     const message = isClinvkError(error) ? error.message : String(error)
     if (!this.#problems.some((problem) => problem.message === message)) this.#problems.push({ package: manifest.package, message })

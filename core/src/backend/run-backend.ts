@@ -144,7 +144,7 @@ export class BackendRunner {
     const { env, registry, strictEnvironment } = this.#options
     const set = Object.fromEntries(Object.entries(invocation.env ?? {}).map(([name, value]) => [name, value === undefined ? undefined : folder.resolve(value)]))
     return childEnvironment(env, {
-      drop: [...registry.foreignSecrets(backend), ...(backend.env.markers ?? [])],
+      drop: registry.withheld(backend),
       set,
       run_id: request.run_id,
       tmpdir: folder.tmpdir,
