@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const argv = process.argv.slice(2)
+const { exit } = process // a plugin that is still loading gets another one
 
 if (argv.length === 1 && argv[0] === '--version') {
   // Asked by scripts and probes: answered before anything else is loaded, also where the reader has gone.
@@ -18,7 +19,7 @@ if (argv.length === 1 && argv[0] === '--version') {
   process.exitCode = await main(argv, root)
   // The module of a plugin that was given up may hold the process for ever: only what is printed is waited for.
   await Promise.all([process.stdout, process.stderr].map(written))
-  process.exit()
+  exit.call(process)
 }
 
 async function written(stream) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeExecutable } from '../replay/replay-cli.ts'
-import { Sandbox } from '../sandbox.ts'
+import { finished, Sandbox, until } from '../sandbox.ts'
 
 let sandbox: Sandbox
 beforeEach(() => {
@@ -28,4 +28,42 @@ test("a plugin's helper commands do not see the keys of the built-in CLIs", asyn
   install('spy', backend('spy', "inspect: async (host) => ({ version: (await host.run('spy', [])).stdout.trim(), problems: [] })"))
   const run = await sandbox.run(['backends', 'spy', '--json'], { env: { ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'b', MARKER: 'c' } })
   expect(run.json()['backends']).toMatchObject([{ name: 'spy', version: '0' }])
+})
+
+test.each([
+  ['ends the process', 'process.exit(3)'],
+  ['prints and ends the process', 'console.log("noise"); process.stdout.write("more"); process.exit(0)'],
+])('a module that %s while it loads: still one JSON document', async (_what, text) => {
+  install('exits', text)
+  const run = await sandbox.run(['-b', 'exits', 'hi', '--json'])
+  expect(run.json()['error']).toMatchObject({ code: 'plugin_load_failed', message: expect.stringContaining('process.exit') })
+  expect(run.code).toBe(2)
+})
+
+test('what a module prints while it loads goes to stderr', async () => {
+  install('noisy', `console.log('noise'); ${backend('noisy', '')}`)
+  const run = await sandbox.run(['backends', 'noisy', '--json'])
+  expect(run.json()['backends']).toMatchObject([{ name: 'noisy', available: true }])
+  expect(run.stderr).toContain('noise')
+})
+
+test('Ctrl-C while a module hangs: the document and its exit code', async () => {
+  install('hangs', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(`${sandbox.root}/loading`)}, ''); await new Promise((resolve) => setTimeout(resolve, 4000)); console.error('late')`)
+  const child = sandbox.start(['-b', 'hangs', 'hi', '--json'], { env: { CLINVK_RUN_PLUGIN_TIMEOUT_MS: '30000' } })
+  const end = finished(child)
+  await until(() => existsSync(`${sandbox.root}/loading`), 'the module')
+  child.kill('SIGINT')
+  const run = await end
+  expect(run.json()['error'].code).toBe('cancelled')
+  expect(run.code).toBe(7)
+  expect(run.stderr).not.toContain('late')
+})
+
+test('a CLI that a plugin never stops looking for is a problem, and the others are listed', async () => {
+  install('never', backend('never', 'find: () => new Promise(() => {})'))
+  const run = await sandbox.run(['backends', '--json'])
+  const never = run.json()['backends'].find(({ name }: { name: string }) => name === 'never')
+  expect(never).toMatchObject({ available: false, problems: [expect.stringContaining('did not answer within 5 s (find)')] })
+  expect(run.json()['backends']).toHaveLength(4)
+  expect(run.code).toBe(0)
 })

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { type Backend, ClinvkError } from '@clinvk/plugin-sdk'
 import { isRecord } from '../schema/is-record.ts'
 import { type BackendManifest, contractVersion } from './discovery.ts'
+import { guardedImport } from './guarded-import.ts'
 
 /**
  * Imports a backend's module and checks what it exports.
@@ -9,8 +10,8 @@ import { type BackendManifest, contractVersion } from './discovery.ts'
  * this contract or not the one the manifest names.
  */
 export async function loadBackend(manifest: BackendManifest, timeoutMs: number): Promise<Backend> {
-  const late = new AbortController()
-  const module = await Promise.race([importModule(manifest), tooLate(manifest, timeoutMs, late.signal)]).finally(() => late.abort())
+  const over = new AbortController()
+  const module = await Promise.race([importModule(manifest, over.signal), tooLate(manifest, timeoutMs, over.signal)]).finally(() => over.abort())
   const backend = module['default']
   const wrong = shapeProblem(backend, manifest.name)
   if (wrong === undefined) return backend as Backend
@@ -20,9 +21,9 @@ export async function loadBackend(manifest: BackendManifest, timeoutMs: number):
   })
 }
 
-async function importModule(manifest: BackendManifest): Promise<Record<string, unknown>> {
+async function importModule(manifest: BackendManifest, signal: AbortSignal): Promise<Record<string, unknown>> {
   try {
-    return (await import(pathToFileURL(manifest.module).href)) as Record<string, unknown>
+    return await guardedImport(pathToFileURL(manifest.module).href, signal)
   } catch (cause) {
     throw new ClinvkError('plugin_load_failed', `cannot load the backend "${manifest.name}" of ${manifest.package}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       backend: manifest.name,

@@ -2,6 +2,7 @@ import { type Backend, ClinvkError, type Found, isClinvkError } from '@clinvk/pl
 import { nearestName } from '../schema/nearest-name.ts'
 import type { BackendManifest, Discovered, PluginProblem } from './discovery.ts'
 import type { HostFactory } from './host.ts'
+import { findMs, inTime } from './in-time.ts'
 import { loadBackend } from './load-backend.ts'
 
 /** A backend and whether its CLI is there. */
@@ -109,7 +110,7 @@ export class BackendRegistry {
 
   async #lookUp(backend: Backend): Promise<Found | undefined> {
     try {
-      return await backend.find(this.#options.host(backend.name))
+      return await inTime(backend, 'find', () => backend.find(this.#options.host(backend.name)), findMs)
     } catch (cause) {
       if (isClinvkError(cause)) throw cause
       throw new ClinvkError('plugin_invalid', `looking for the CLI of "${backend.name}" failed: ${cause instanceof Error ? cause.message : String(cause)}`, {

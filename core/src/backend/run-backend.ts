@@ -14,6 +14,7 @@ import type { TerminalStreams } from '../process/terminal/user-terminal.ts'
 import type { DescribedRun } from './described-run.ts'
 import type { HostFactory } from './host.ts'
 import { hostEnding } from './host-ending.ts'
+import { inTime } from './in-time.ts'
 import { OutputReader } from './output-reader.ts'
 import type { BackendRegistry } from './registry.ts'
 import { shellLine } from './shell-line.ts'
@@ -213,8 +214,9 @@ export class BackendRunner {
     } finally {
       clearTimeout(settle)
       if (!finished) await child.stop('cancelled')
-      if (request.ephemeral && backend.forget !== undefined) {
-        await backend.forget(host(backend.name), { cwd: request.cwd, ...(sessionId === undefined ? {} : { backend_session_id: sessionId }) }).catch((cause: unknown) => {
+      if (request.ephemeral) {
+        const ended = { cwd: request.cwd, ...(sessionId === undefined ? {} : { backend_session_id: sessionId }) }
+        await inTime(backend, 'forget', () => backend.forget?.(host(backend.name), ended)).catch((cause: unknown) => {
           log.warn(`${backend.title} may have kept a trace of this ephemeral run: ${String(cause)}`)
         })
       }

@@ -16,6 +16,8 @@ async function room(stream: NodeJS.WritableStream): Promise<void> {
  */
 export function standardStreams(env: Readonly<Record<string, string | undefined>>, color: boolean, onGone: () => void): Terminal {
   let gone = false
+  // Taken before any plugin loads: meanwhile stdout.write is not what it was (see guarded-import.ts), also when a run is given up.
+  const write = process.stdout.write.bind(process.stdout)
   process.stdout.on('error', () => {
     if (gone) return
     gone = true
@@ -31,7 +33,7 @@ export function standardStreams(env: Readonly<Record<string, string | undefined>
     err: (text) => void process.stderr.write(text),
     out: async (text) => {
       if (gone || text === '') return
-      if (!process.stdout.write(text) && !gone) await room(process.stdout)
+      if (!write(text) && !gone) await room(process.stdout)
     },
   }
 }

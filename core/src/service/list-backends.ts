@@ -1,5 +1,6 @@
-import { ClinvkError, type Inspection } from '@clinvk/plugin-sdk'
+import type { Inspection } from '@clinvk/plugin-sdk'
 import type { PluginProblem } from '../backend/discovery.ts'
+import { inTime } from '../backend/in-time.ts'
 import type { HostFactory } from '../backend/host.ts'
 import type { BackendRegistry } from '../backend/registry.ts'
 import type { Config } from '../config/load.ts'
@@ -66,11 +67,13 @@ export class ListBackends {
     return [`${backend.title} was not found on PATH; install it: ${backend.install}`]
   }
 
+  /** A plugin that cannot say how its CLI is: that is what is wrong with it. */
   async #inspect(name: string, found: NonNullable<Awaited<ReturnType<BackendRegistry['find']>>>): Promise<Inspection> {
     try {
-      return await (await this.#registry.get(name)).inspect(this.#host(name), found)
+      const backend = await this.#registry.get(name)
+      return await inTime(backend, 'inspect', () => backend.inspect(this.#host(name), found))
     } catch (cause) {
-      throw new ClinvkError('plugin_invalid', `inspecting the backend "${name}" failed: ${cause instanceof Error ? cause.message : String(cause)}`, { backend: name, cause })
+      return { problems: [`inspecting the backend "${name}" failed: ${cause instanceof Error ? cause.message : String(cause)}`] }
     }
   }
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { type Backend, ClinvkError, type Found, type Host, type Invocation, inputText, isClinvkError, type RunRequest } from '@clinvk/plugin-sdk'
 import { checkCapabilities } from '../backend/capability-check.ts'
 import { checkExtraFlags } from '../backend/flag-policy.ts'
+import { inTime } from '../backend/in-time.ts'
 import { resolveOptions } from '../backend/option-cascade.ts'
 import type { HostFactory } from '../backend/host.ts'
 import type { BackendRegistry } from '../backend/registry.ts'
@@ -122,7 +123,7 @@ function limit<Key extends string>(key: Key, seconds: number): { [K in Key]?: nu
 /** A backend may refuse in its own words; what else it throws is a fault of its plugin, and may quote the prompt. */
 async function describeRun(backend: Backend, host: Host, request: RunRequest, found: Found | undefined): Promise<Invocation> {
   try {
-    return backend.command(request, found, await backend.survey?.(host, request))
+    return backend.command(request, found, await inTime(backend, 'survey', () => backend.survey?.(host, request)))
   } catch (cause) {
     if (isClinvkError(cause)) throw cause
     const kind = cause instanceof Error ? cause.name : typeof cause

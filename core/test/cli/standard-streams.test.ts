@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { standardStreams } from '../../src/cli/standard-streams.ts'
 
 test('waiting for a slow reader, again and again, leaves no listener behind', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(false)
   const terminal = standardStreams({}, false, () => undefined)
   const before = ['drain', 'error', 'close'].map((name) => process.stdout.listenerCount(name))
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(false)
   try {
     for (let round = 0; round < 20; round++) {
       let waited = true
@@ -24,8 +24,8 @@ test('waiting for a slow reader, again and again, leaves no listener behind', as
 
 test('a reader that goes away is told once a write fails, and nothing is written after that', async () => {
   const gone = vi.fn()
-  const terminal = standardStreams({}, false, gone)
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(false)
+  const terminal = standardStreams({}, false, gone)
   try {
     const writing = terminal.out('text')
     process.stdout.emit('error', Object.assign(new Error('EPIPE'), { code: 'EPIPE' }))

@@ -40,7 +40,7 @@ test('an unknown name is an error with the nearest one', async () => {
   await expect(new ListBackends(configWith(), registered({ acme: sampleBackend() }), host).execute('acmee')).rejects.toMatchObject({ code: 'backend_not_found', hint: 'Did you mean "acme"?' })
 })
 
-test('an inspection that breaks names the backend', async () => {
+test('an inspection that breaks is a problem of the backend', async () => {
   const registry = registered({ acme: sampleBackend({ inspect: () => Promise.reject(new Error('no luck')) }) })
-  await expect(new ListBackends(configWith(), registry, host).execute('acme')).rejects.toMatchObject({ code: 'plugin_invalid', message: 'inspecting the backend "acme" failed: no luck' })
+  expect((await new ListBackends(configWith(), registry, host).execute('acme')).backends).toMatchObject([{ name: 'acme', available: true, problems: ['inspecting the backend "acme" failed: no luck'] }])
 })
