@@ -51,7 +51,7 @@ test('a foreign file that is broken disturbs nothing', async () => {
 })
 
 test.each([
-  ['a pipe', (path: string) => execFileSync('mkfifo', [path])],
+  ['a pipe', (path: string) => execFileSync('/usr/bin/mkfifo', [path])],
   ['a link to an endless device', (path: string) => symlinkSync('/dev/zero', path)],
   ['a link to nowhere', (path: string) => symlinkSync('/no/such/file', path)],
 ])('%s in the place of such a file is reported and not opened', async (_what, make) => {

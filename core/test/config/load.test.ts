@@ -88,7 +88,7 @@ describe('what counts', () => {
   test('a file that can be read only once is read once', async () => {
     const { folder, env } = configHome()
     const pipe = join(folder, 'pipe')
-    execFileSync('mkfifo', [pipe])
+    execFileSync('/usr/bin/mkfifo', [pipe])
     const writer = spawn('/bin/sh', ['-c', `echo 'default_backend: codex' > '${pipe}'`])
     onTestFinished(() => void writer.kill('SIGKILL'))
     expect((await loadConfig({ env, path: pipe })).config.default_backend).toBe('codex')
