@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { isRecord } from '../schema/is-record.ts'
 
 /** A backend that a package's manifest announces. Its code has not run. */
@@ -34,6 +34,11 @@ interface PluginPackage {
   readonly folder: string
   readonly origin: BackendManifest['origin']
 }
+
+const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i
+
+/** Variables that every program needs, or that say where a CLI connects to: a plugin could take them from the others. */
+const noSecret = /^(?:PATH|HOME|TMPDIR|LANG|LC_.*|(?:HTTP|HTTPS|ALL|NO)_PROXY|NODE_.*|SSL_.*|.*_BASE_URL)$/i
 
 /** The contract that this host speaks. */
 export const contractVersion = 1
@@ -92,7 +97,13 @@ function installedPlugins(dataDir: string, problems: PluginProblem[]): PluginPac
     if (!isRecord(entry) || typeof entry['name'] !== 'string') return []
     const name = entry['name']
     if (entry['type'] === 'link' && typeof entry['root'] === 'string') return [{ name, folder: entry['root'], origin: 'link' }]
-    return entry['type'] === 'user' ? [{ name, folder: join(dataDir, 'node_modules', name), origin: 'user' }] : []
+    if (entry['type'] !== 'user') return []
+    // The name becomes a path below node_modules.
+    if (!packageName.test(name)) {
+      problems.push({ package: name, message: 'this is no name of an npm package; take it out of package.json of the plugin folder' })
+      return []
+    }
+    return [{ name, folder: join(dataDir, 'node_modules', name), origin: 'user' }]
   })
   return packages.sort((a, b) => Number(a.origin === 'user') - Number(b.origin === 'user') || (a.name < b.name ? -1 : 1))
 }
@@ -129,7 +140,10 @@ function readManifest(plugin: PluginPackage, complain: (message: string) => void
     complain(`it is written for contract ${JSON.stringify(brings['contract'])}, this clinvk speaks ${contractVersion}; update ${plugin.origin === 'core' ? 'clinvk' : 'the older of the two'}`)
     return []
   }
-  const secrets = Array.isArray(brings['secrets']) ? brings['secrets'].filter((name) => typeof name === 'string') : []
+  const listed = Array.isArray(brings['secrets']) ? brings['secrets'].filter((name) => typeof name === 'string') : []
+  const secrets = listed.filter((name) => !noSecret.test(name))
+  const refused = listed.filter((name) => noSecret.test(name))
+  if (refused.length > 0) complain(`"secrets" in its package.json lists what is no secret of a CLI and stays visible to others: ${refused.join(', ')}; ask its author`)
   const version = typeof manifest['version'] === 'string' ? manifest['version'] : ''
   return Object.entries(brings['backends']).flatMap(([name, path]) => {
     if (!/^[a-z][a-z0-9-]*$/.test(name) || typeof path !== 'string') {
@@ -137,10 +151,24 @@ function readManifest(plugin: PluginPackage, complain: (message: string) => void
       return []
     }
     const module = resolve(plugin.folder, path)
-    if (!module.startsWith(`${resolve(plugin.folder)}${sep}`)) {
+    if (!isInside(resolve(plugin.folder), module) || !isInside(real(plugin.folder), real(module))) {
       complain(`the module of "${name}" lies outside the package; ask its author`)
       return []
     }
     return [{ name, package: plugin.name, version, module, secrets, origin: plugin.origin }]
   })
+}
+
+function isInside(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}${sep}`)
+}
+
+/** Where a path leads, links followed as far as it exists: what is not there cannot be loaded, and is told then. */
+function real(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const parent = dirname(path)
+    return parent === path ? path : join(real(parent), basename(path))
+  }
 }

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { discoverBackends } from '../../src/backend/discovery.ts'
@@ -102,6 +103,37 @@ describe('packages with something wrong', () => {
     expect(discoverBackends(join(broken, 'package.json'), join(folder, 'data'))).toEqual({ backends: [], problems: [{ package: 'core-gone', message: expect.stringContaining('reinstall clinvk') }] })
     expect(names(discoverBackends(core, broken))).toEqual(['one'])
   })
+})
+
+test('variables that every CLI needs are no secrets, whatever a manifest says', () => {
+  const names = ['ACME_KEY', 'PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'https_proxy', 'NO_PROXY', 'NODE_OPTIONS', 'SSL_CERT_FILE', 'OPENAI_BASE_URL']
+  const found = discover(installed({ acme: brings({ acme: './b.js' }, { secrets: names }) }))
+  expect(found.backends[1]?.secrets).toEqual(['ACME_KEY'])
+  expect(found.problems).toEqual([{ package: 'acme', message: expect.stringContaining(names.slice(1).join(', ')) }])
+})
+
+describe('links', () => {
+  test('a module that is a link out of its package, or lies in one, is refused', () => {
+    const place = installed({ file: brings({ file: './b.js' }), folder: brings({ folder: './out/gone.js' }) }, { 'evil/b.js': '' })
+    symlinkSync(join(place.folder, 'evil/b.js'), join(place.data, 'node_modules/file/b.js'))
+    symlinkSync(join(place.folder, 'evil'), join(place.data, 'node_modules/folder/out'))
+    expect(names(discover(place))).toEqual(['one'])
+    expect(discover(place).problems.map(({ message }) => message)).toEqual([expect.stringContaining('the module of "file" lies outside'), expect.stringContaining('the module of "folder" lies outside')])
+  })
+
+  test('a package that is itself a link keeps its backend', () => {
+    const place = installed({}, { 'work/acme/package.json': brings({ acme: './b.js' }), 'work/acme/b.js': '', 'work/linked/package.json': brings({ linked: './b.js' }), 'work/linked/b.js': '' })
+    const data = temporaryFolder({ 'package.json': { oclif: { plugins: [{ type: 'user', name: 'acme' }, { type: 'link', name: 'linked', root: join(place.folder, 'link') }] } } })
+    symlinkSync(join(place.folder, 'work/linked'), join(place.folder, 'link'))
+    mkdirSync(join(data, 'node_modules'))
+    symlinkSync(join(place.folder, 'work/acme'), join(data, 'node_modules/acme'))
+    expect(discoverBackends(place.core, data)).toMatchObject({ backends: [{ name: 'one' }, { name: 'linked' }, { name: 'acme' }], problems: [] })
+  })
+})
+
+test.each(['../evil', '@scope/../../evil', '..', '/evil', 'a/b', ''])('an installed package named %j is a problem, and nothing is read', (name) => {
+  const place = installed({}, { 'data/evil/package.json': brings({ evil: './b.js' }), 'data/node_modules/a/b/package.json': brings({ evil: './b.js' }) }, { oclif: { plugins: [{ type: 'user', name }] } })
+  expect(discover(place)).toMatchObject({ backends: [{ name: 'one' }], problems: [{ package: name, message: expect.stringContaining('no name of an npm package') }] })
 })
 
 describe('odd lists in the plugin folder', () => {
