@@ -67,3 +67,11 @@ test('a CLI that a plugin never stops looking for is a problem, and the others a
   expect(run.json()['backends']).toHaveLength(4)
   expect(run.code).toBe(0)
 })
+
+test('hooks of an installed plugin do not run when a command does', async () => {
+  install('hooks', backend('hooks', ''), { oclif: { hooks: { init: './hook.js', prerun: './hook.js' } } })
+  const trace = `${sandbox.root}/trace`
+  sandbox.write('data/node_modules/clinvk-hooks/hook.js', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(trace)}, ''); export default async () => {}`)
+  for (const words of [['version'], ['help'], ['backends', 'hooks']]) expect((await sandbox.run(words)).code).toBe(0)
+  expect(existsSync(trace)).toBe(false)
+})

@@ -9,8 +9,9 @@ import { jsonText } from './render/json-text.ts'
 
 /** Runs a command through oclif and returns the exit code. Errors are printed here, usage only for usage errors. */
 export async function runOclif(argv: readonly string[], root: string): Promise<number> {
-  const config = await Config.load(root)
   try {
+    // Commands and hooks of installed plugins are left out: no code of a plugin runs until its backend is asked for.
+    const config = await Config.load({ root, userPlugins: false, devPlugins: false })
     await run([...argv], config)
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
