@@ -1,7 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 
 /** The signals by which a person or a supervisor ends clinvk. */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /**
  * Turns the ending signals into one abort, so that the CLI's process tree ends before clinvk does. Also returns how to stop

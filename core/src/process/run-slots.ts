@@ -53,7 +53,7 @@ export class RunSlots {
    * aborted.
    */
   async acquire(signal: AbortSignal): Promise<() => void> {
-    if (signal.aborted) throw cancelled()
+    if (signal.aborted) throw cancelled('before it began')
     if (this.#active < this.#limits.max) return this.#take()
     const { max, maxQueue } = this.#limits
     if (this.#queue.size >= maxQueue) throw this.#overloaded(`${max} runs are at work and ${this.#queue.size} wait`)
@@ -74,7 +74,7 @@ export class RunSlots {
       }
       const cancel = (): void => {
         leave()
-        reject(cancelled())
+        reject(cancelled('while it waited for a slot'))
       }
       const { max, queueTimeoutMs } = this.#limits
       const timer = setTimeout(() => {
@@ -115,6 +115,6 @@ export class RunSlots {
   }
 }
 
-function cancelled(): ClinvkError {
-  return new ClinvkError('cancelled', 'the run was cancelled while it waited for a slot')
+function cancelled(when: string): ClinvkError {
+  return new ClinvkError('cancelled', `the run was cancelled ${when}`)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { abortOnSignals, unlessAborted } from '../../src/cli/interrupt.ts'
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 const listeners = () => signals.map((name) => process.listenerCount(name))
 
 describe('signals', () => {

@@ -78,3 +78,8 @@ test('who is cancelled leaves the queue, and the next one moves up', async () =>
 test('the default number of runs fits into half of the memory', () => {
   expect([0.25, 1, 8, 32, 1024].map((size) => defaultMaxRuns(size * gibibyte))).toEqual([1, 1, 13, 54, 64])
 })
+
+test('a run that was cancelled before it asked for a slot is not said to have waited', async () => {
+  const slots = new RunSlots({ max: 1, maxQueue: 1, queueTimeoutMs: 1000 })
+  await expect(slots.acquire(AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled', message: 'the run was cancelled before it began' })
+})
