@@ -1,6 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { replayCli, writeExecutable } from '../replay/replay-cli.ts'
-import { Sandbox } from '../sandbox.ts'
+import { finished, Sandbox } from '../sandbox.ts'
 
 let sandbox: Sandbox
 let bin: string
@@ -115,5 +116,22 @@ describe('what cannot be run', () => {
     expect(run.code).toBe(0)
     expect(run.stdout.trim()).not.toBe('')
     expect(run.stderr).toMatch(/warning: cannot note the run in/)
+  })
+
+  test.each([[['hi', '--json']], [['backends', '--json']], [['help']]])('a current directory that was deleted: %j', async (args) => {
+    const script = `mkdir gone && cd gone && rmdir ../gone && exec '${process.execPath}' '${new URL('../../core/bin/run.js', import.meta.url).pathname}' ${args.join(' ')} </dev/null`
+    const run = spawnSync('/bin/sh', ['-c', script], { cwd: sandbox.work, env: sandbox.env, encoding: 'utf8' })
+    expect(JSON.parse(run.stdout)).toMatchObject({ exit_code: 1, error: { code: 'invalid_request', message: 'the current directory no longer exists', hint: expect.stringContaining('cd to one that does') } })
+    expect(run.status).toBe(1)
+  })
+
+  test.each([
+    [['-b', 'nope', 'hi'], 'backend_not_found'],
+    [['-c', '-b', 'nope', 'hi'], 'backend_not_found'],
+    [['hi', '--max-turns', 'abc'], 'invalid_request'],
+  ])('%j is told before stdin ends', async (args, code) => {
+    const child = spawn(process.execPath, [new URL('../../core/bin/run.js', import.meta.url).pathname, ...args, '--json'], { cwd: sandbox.work, env: sandbox.env, stdio: 'pipe' })
+    // stdin stays open: only a clinvk that does not wait for it ends.
+    expect((await finished(child)).json()['error'].code).toBe(code)
   })
 })

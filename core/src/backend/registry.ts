@@ -78,10 +78,16 @@ export class BackendRegistry {
     return [...this.#problems]
   }
 
-  /** Loads a backend. Errors: `backend_not_found`, `plugin_load_failed`, `plugin_invalid`. */
-  async get(name: string): Promise<Backend> {
+  /** What is known of a backend without loading it. Errors: `backend_not_found`. */
+  manifest(name: string): BackendManifest {
     const manifest = this.#manifests.get(name)
     if (manifest === undefined) throw this.#notFound(name)
+    return manifest
+  }
+
+  /** Loads a backend. Errors: `backend_not_found`, `plugin_load_failed`, `plugin_invalid`. */
+  async get(name: string): Promise<Backend> {
+    const manifest = this.manifest(name)
     let loading = this.#loading.get(name)
     if (loading === undefined) {
       loading = loadBackend(manifest, this.#options.loadTimeoutMs)

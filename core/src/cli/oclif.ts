@@ -1,5 +1,6 @@
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import { Config, Errors, run } from '@oclif/core'
+import { checkCurrentDirectory } from './current-directory.ts'
 import { exitCode } from './exit-code.ts'
 import { suggestedFormat } from './output-format.ts'
 import { candidateLines } from './render/candidate-lines.ts'
@@ -10,6 +11,7 @@ import { jsonText } from './render/json-text.ts'
 /** Runs a command through oclif and returns the exit code. Errors are printed here, usage only for usage errors. */
 export async function runOclif(argv: readonly string[], root: string): Promise<number> {
   try {
+    checkCurrentDirectory()
     // Commands and hooks of installed plugins are left out: no code of a plugin runs until its backend is asked for.
     const config = await Config.load({ root, userPlugins: false, devPlugins: false })
     await run([...argv], config)

@@ -3,6 +3,7 @@ import type { Services } from '../compose.ts'
 import type { Config } from '../config/load.ts'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import { askedOptions, flagReader, type Flags } from './asked.ts'
+import { checkCurrentDirectory } from './current-directory.ts'
 import { exitCode } from './exit-code.ts'
 import { abortOnSignals, unlessAborted } from './interrupt.ts'
 import { joinPrompt, readPipedInput, stdinIsPiped } from './input/piped-input.ts'
@@ -53,18 +54,23 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
   try {
     const parsed = parsePrompt(argv, command.line)
     if (parsed.help) return await showHelp(root, command.help)
+    checkCurrentDirectory()
     const flags = flagReader(parsed)
     const { config, services } = await startServices({ root, env, path: flags.text('config'), verbose: flags.on('verbose'), write: terminal.err })
     const format = outputFormat({ format: flags.text('output-format'), json: flags.on('json') }, config.output.format, terminal.outIsTerminal)
     const shown = { ...terminal, color: terminal.color && config.output.color }
     renderer = await rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
     const { signal } = interrupt
+    // What is wrong with the flags is told before the end of stdin is waited for.
+    const asked = askedOptions(flags)
+    if (asked.backend !== undefined && asked.backend !== '') services.planRun.checkName(asked.backend)
     const chosen = await unlessAborted(command.choose({ words: parsed.words, flags, services, config, terminal, signal }), signal)
+    if (chosen.request?.session_id === undefined) services.planRun.checkName(asked.backend)
     if (wantsScreen(chosen, flags)) {
       const { openScreen } = await import('./open-screen.ts')
-      return await openScreen({ ...askedOptions(flags), ...chosen.request }, { services, renderer, format, terminal: shown, interrupt }, flags.on('dry-run') || config.unified_flags.dry_run)
+      return await openScreen({ ...asked, ...chosen.request }, { services, renderer, format, terminal: shown, interrupt }, flags.on('dry-run') || config.unified_flags.dry_run)
     }
-    const request = { ...askedOptions(flags), ...chosen.request, prompt: await wholePrompt(chosen.prompt, terminal, signal) }
+    const request = { ...asked, ...chosen.request, prompt: await wholePrompt(chosen.prompt, terminal, signal) }
     const stage = { services, renderer, format, terminal: shown, interrupt }
     if (flags.on('dry-run') || config.unified_flags.dry_run) return await unlessAborted(dryRunRequest(request, stage), signal)
     return await runRequest(request, stage)

@@ -48,6 +48,18 @@ export class PlanRun {
   }
 
   /**
+   * Whether a backend (absent: the default one) is known and enabled, before anything else of a request is. No plugin is loaded.
+   * Errors: `backend_disabled`, `backend_not_found`.
+   */
+  checkName(asked?: string): void {
+    const name = asked || this.#config.default_backend
+    if (this.#config.backends[name]?.enabled === false) {
+      throw new ClinvkError('backend_disabled', `backend "${name}" is disabled in config`, { backend: name, hint: `Set backends.${name}.enabled to true, or choose another backend with -b.` })
+    }
+    this.#registry.manifest(name)
+  }
+
+  /**
    * Errors: `invalid_request`, `unsupported`, `payload_too_large`, `backend_not_found`, `backend_disabled`,
    * `backend_unavailable` (not for a dry run), `plugin_load_failed`, `plugin_invalid`; with a session `session_not_found`,
    * `session_ambiguous`, `session_not_resumable`, `session_corrupt`.
@@ -92,9 +104,7 @@ export class PlanRun {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? (asked.backend || this.#config.default_backend)
     // Before it is loaded: what is disabled does not run.
-    if (this.#config.backends[name]?.enabled === false) {
-      throw new ClinvkError('backend_disabled', `backend "${name}" is disabled in config`, { backend: name, hint: `Set backends.${name}.enabled to true, or choose another backend with -b.` })
-    }
+    this.checkName(name)
     const backend = await this.#registry.get(name)
     if (this.#config.unified_flags.max_tokens > 0) {
       throw new ClinvkError('unsupported', `unified_flags.max_tokens is ${this.#config.unified_flags.max_tokens}, but no CLI can limit its output tokens`, { hint: 'Set unified_flags.max_tokens to 0.' })
