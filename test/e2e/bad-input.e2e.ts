@@ -35,6 +35,9 @@ const cases: readonly Case[] = [
   { what: 'two formats', args: ['hi', '--json', '-o', 'text'], code: 'invalid_request', exit: 1, message: /contradict/, hint: /one of the two/, usage: true },
   { what: 'an unknown mode', args: ['hi', '--sandbox-mode', 'everything'], code: 'invalid_request', exit: 1, message: /invalid --sandbox-mode "everything"/, hint: /--sandbox-mode/, usage: true },
   { what: 'a number that is none', args: ['hi', '--timeout', 'soon'], code: 'invalid_request', exit: 1, message: /--timeout "soon"/, hint: /--timeout 3/, usage: true },
+  { what: 'more retries than the configuration allows', args: ['hi', '--max-retries', '21'], code: 'invalid_request', exit: 1, message: /--max-retries 21 is more than 20/, hint: /--max-retries 20/, usage: true },
+  { what: 'an empty working directory', args: ['hi', '-w', ''], code: 'invalid_request', exit: 1, message: /--workdir names no directory/, hint: /-w/, usage: true },
+  { what: 'an empty configuration file', args: ['hi', '--config', ''], code: 'invalid_request', exit: 1, message: /--config names no file/, hint: /--config/, usage: true },
   { what: 'a working directory that is not there', args: ['hi', '-w', '/no/such/dir'], code: 'invalid_request', exit: 1, message: /working directory \/no\/such\/dir does not exist/, hint: /-w/ },
   { what: 'a working directory that is a file', args: ['hi', '-w', '/etc/hostname'], code: 'invalid_request', exit: 1, message: /is not a directory/, hint: /-w/ },
   { what: 'an empty prompt', args: [''], code: 'invalid_request', exit: 1, message: /the prompt is empty/, hint: /clinvk "your prompt"/ },
@@ -60,7 +63,8 @@ describe('what cannot be run', () => {
 
   test.each(cases.filter(({ args }) => !args.includes('xml')))('$what, as JSON: one document with the code', async ({ args, code, exit, message, hint, stdin }) => {
     const run = await sandbox.run([...args, ...(args.includes('--json') ? [] : ['--json'])], stdin === undefined ? {} : { stdin })
-    const { error, exit_code: told } = run.json()
+    const { error, exit_code: told, ...others } = run.json()
+    expect(Object.keys(others)).toEqual(['backend', 'content', 'duration_seconds'])
     expect(error.code).toBe(code)
     expect(error.message).toMatch(message)
     expect(error.hint).toMatch(hint)
@@ -73,6 +77,15 @@ describe('what cannot be run', () => {
     expect(run.stderr).toMatch(/^Error \[claude\]: /)
     expect(run.stderr).toMatch(/^Hint: .*claude/m)
     expect(run.code).toBe(2)
+  })
+
+  test.each([
+    [['hi', '-w', '/no/such'], 'claude'],
+    [['hi', '-b', 'codex', '--max-turns', 'x'], 'codex'],
+    [['-b', 'nope', 'hi'], 'nope'],
+    [['resume', 'deadbeef', 'hi'], ''],
+  ])('%j names the backend as far as it is known', async (args, backend) => {
+    expect((await sandbox.run([...args, '--json'])).json()).toMatchObject({ backend, content: '', duration_seconds: expect.any(Number) })
   })
 
   test('as a line of the event stream', async () => {
@@ -96,7 +109,7 @@ describe('what cannot be run', () => {
   })
 
   test('clinvk inside clinvk inside clinvk', async () => {
-    writeExecutable(bin, 'claude', ['cat >/dev/null', `exec '${process.execPath}' '${new URL('../../core/bin/run.js', import.meta.url).pathname}' again -o json </dev/null >&2`])
+    writeExecutable(bin, 'claude', ['cat >/dev/null', `exec '${process.execPath}' '${new URL('../../core/bin/run.js', import.meta.url).pathname}' again -o text </dev/null >&2`])
     const run = await sandbox.run(['hi', '-o', 'text'], { env: { CLINVK_LOG: 'debug' } })
     expect(run.stderr).toContain('inside 3 nested runs of itself')
     expect(run.code).not.toBe(0)

@@ -51,6 +51,15 @@ describe('on a terminal', () => {
     expect(seen.screen.lastIndexOf('Codex CLI ·')).toBeLessThan(seen.screen.indexOf('the answer'))
   })
 
+  test('what --verbose tells stands on lines of its own, not at the end of the answer', async () => {
+    writeExecutable(bin, 'codex', ['cat >/dev/null', ...answer('the answer').slice(0, 2), ...answer('').slice(2)])
+    const { seen, ended } = type('-b', 'codex', 'hi', '--verbose')
+    await ended()
+    await until(() => seen.screen.includes('ended after'), 'the last note')
+    expect(seen.screen).toMatch(/the answer\r\ndebug: run .* ended after/)
+    expect(seen.screen).not.toContain('\r\n\r\n')
+  })
+
   test('NO_COLOR takes the colour out of spinner and errors', async () => {
     sandbox.env['NO_COLOR'] = '1'
     writeExecutable(bin, 'codex', ['cat >/dev/null', 'sleep 0.8', 'exit 3'])

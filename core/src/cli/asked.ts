@@ -1,15 +1,19 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { splitList } from '../config/lenient.ts'
+import { configSchema } from '../schema/config.ts'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import type { ParsedPrompt } from './parse-prompt.ts'
+
+/** As in the configuration. */
+const mostRetries = configSchema.properties.unified_flags.properties.max_retries.maximum
 
 /** Reads flags by name and type. */
 export interface Flags {
   readonly text: (name: string) => string | undefined
   readonly on: (name: string) => boolean
   readonly list: (name: string) => readonly string[] | undefined
-  /** Errors: `invalid_request` for text that is no number of 0 or more. */
-  readonly number: (name: string, whole: boolean) => number | undefined
+  /** Errors: `invalid_request` for text that is no number of 0 or more, or one above `most`. */
+  readonly number: (name: string, whole: boolean, most?: number) => number | undefined
 }
 
 /** The flags of a command line. */
@@ -19,19 +23,21 @@ export function flagReader({ flags }: Pick<ParsedPrompt, 'flags'>): Flags {
     text,
     on: (name: string) => flags[name] === true,
     list: (name: string) => (Array.isArray(flags[name]) ? (flags[name] as readonly string[]) : undefined),
-    number: (name: string, whole: boolean) => {
+    number: (name: string, whole: boolean, most?: number) => {
       const value = text(name)
       if (value === undefined) return undefined
       const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
+      if (most !== undefined && number > most) throw new ClinvkError('invalid_request', `--${name} ${value} is more than ${most}`, { hint: `Write --${name} ${most}, or less.`, details: { usage: true } })
       if (Number.isFinite(number) && (!whole || Number.isInteger(number))) return number
       throw new ClinvkError('invalid_request', `--${name} "${value}" is no ${whole ? 'whole ' : ''}number of 0 or more`, { hint: `Write --${name} 3.`, details: { usage: true } })
     },
   }
 }
 
-/** What the flags ask for; what is not said is absent, so that the configuration decides. */
+/** What the flags ask for; what is not said is absent, so that the configuration decides. Errors: `invalid_request`. */
 export function askedOptions(flags: Flags): Omit<PromptRequest, 'prompt'> {
   const tools = flags.text('allowed-tools')
+  if (flags.text('workdir') === '') throw new ClinvkError('invalid_request', '--workdir names no directory: its value is empty', { hint: 'Name a directory, or leave out -w.', details: { usage: true } })
   return Object.fromEntries(
     Object.entries({
       via: 'cli',
@@ -46,7 +52,7 @@ export function askedOptions(flags: Flags): Omit<PromptRequest, 'prompt'> {
       allowed_tools: tools === undefined ? undefined : splitList(tools),
       allowed_dirs: flags.list('allowed-dir'),
       extra_flags: flags.list('extra'),
-      max_retries: flags.number('max-retries', true),
+      max_retries: flags.number('max-retries', true, mostRetries),
       timeout_secs: flags.number('timeout', false),
       idle_timeout_secs: flags.number('idle-timeout', false),
       native_input: flags.on('native-input'),

@@ -76,12 +76,19 @@ function usageError(message: string, hint: string): ClinvkError {
   return new ClinvkError('invalid_request', message, { hint, details: { usage: true } })
 }
 
+/** The flag one typing error away, else those that begin with the word: `--sandbox`. */
+function nearFlags(word: string, names: readonly string[]): string[] {
+  const near = nearestName(word, names)
+  if (near !== undefined) return [near]
+  return word.length < 3 ? [] : names.filter((name) => name.startsWith(word))
+}
+
 /** Node.js names the flag in quotes, as `'-m, --model <value>'` or `'--model'`; only that is taken, for the rest may quote the prompt. */
 function readableUsage(cause: Error & { code?: string }, argv: readonly string[], line: RunLine): ClinvkError {
   const named = /'(-[^' ,=]+)/.exec(cause.message)?.[1] ?? ''
   if (cause.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
-    const near = nearestName(named.replace(/^-+/, ''), line.flags.map((flag) => flag.name))
-    const known = near === undefined ? '' : `Did you mean --${near}? `
+    const near = nearFlags(named.replace(/^-+/, ''), line.flags.map((flag) => flag.name))
+    const known = near.length === 0 ? '' : `Did you mean ${near.map((name) => `--${name}`).join(' or ')}? `
     return usageError(`unknown flag ${named}`, `${known}A prompt that begins with a dash goes after --: clinvk -- "-x"`)
   }
   const entry = line.flags.find(({ name, char }) => named === `--${name}` || named === `-${char}`)

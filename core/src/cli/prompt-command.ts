@@ -6,7 +6,7 @@ import { type Chosen, type Choice, runCommand, showHelp } from './run-command.ts
 export async function promptCommand(argv: readonly string[], root: string): Promise<number> {
   // Nothing was said and nothing is piped in: there is nothing to run.
   if (argv.length === 0 && !stdinIsPiped(process.stdin)) return showHelp(root, [])
-  return runCommand({ line: promptLine, help: ['prompt'], usage: 'clinvk [flags] "prompt"', choose }, argv, root)
+  return runCommand({ line: promptLine, help: ['prompt'], usage: 'clinvk [flags] "prompt"', startsNew: (flags) => !flags.on('continue'), choose }, argv, root)
 }
 
 /** `-c` goes on with the newest session; with `session.auto_resume` a plain prompt does so too, but only where it cannot surprise. */

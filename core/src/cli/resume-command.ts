@@ -10,7 +10,7 @@ const line: RunLine = { flags: resumeFlags, words: 2, hint: 'Quote the prompt: c
 
 /** `clinvk resume [ID] ["prompt"]`. `root` is the folder of clinvk's package.json. */
 export function resumeCommand(argv: readonly string[], root: string): Promise<number> {
-  return runCommand({ line, help: ['resume'], usage: 'clinvk resume [flags] [ID] "prompt"', choose }, argv, root)
+  return runCommand({ line, help: ['resume'], usage: 'clinvk resume [flags] [ID] "prompt"', startsNew: () => false, choose }, argv, root)
 }
 
 /** `--last`, else the id, else a person chooses. */

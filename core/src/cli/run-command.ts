@@ -41,11 +41,15 @@ export interface RunCommand {
   /** Words of the help page. */
   readonly help: readonly string[]
   readonly usage: string
+  /** True where a run without -b works with the default backend, and not with that of some session. */
+  startsNew(flags: Flags): boolean
   choose(choice: Choice): Promise<Chosen>
 }
 
 /** The whole way from the words to the exit code. `root` is the folder of clinvk's package.json. */
 export async function runCommand(command: RunCommand, argv: readonly string[], root: string): Promise<number> {
+  const started = performance.now()
+  let backend: string | undefined
   const interrupt = abortOnSignals()
   const env = process.env
   const terminal = standardStreams(env, true, interrupt.abort)
@@ -56,7 +60,9 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
     if (parsed.help) return await showHelp(root, command.help)
     checkCurrentDirectory()
     const flags = flagReader(parsed)
+    backend = flags.text('backend') || undefined
     const { config, services } = await startServices({ root, env, path: flags.text('config'), verbose: flags.on('verbose'), write: terminal.err })
+    if (command.startsNew(flags)) backend ??= config.default_backend
     const format = outputFormat({ format: flags.text('output-format'), json: flags.on('json') }, config.output.format, terminal.outIsTerminal)
     const shown = { ...terminal, color: terminal.color && config.output.color }
     renderer = await rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
@@ -77,7 +83,7 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
   } catch (thrown) {
     const error = isClinvkError(thrown) ? thrown : internal(thrown, env['CLINVK_LOG'] === 'debug' ? terminal.err : undefined)
     const code = exitCode(error)
-    await renderer.failure(error, code)
+    await renderer.failure(error, code, { backend, durationSeconds: (performance.now() - started) / 1000 })
     if (error.details?.['usage'] === true) terminal.err(`Usage: ${command.usage}     See clinvk --help.\n`)
     return code
   } finally {

@@ -16,6 +16,8 @@ async function room(stream: NodeJS.WritableStream): Promise<void> {
  */
 export function standardStreams(env: Readonly<Record<string, string | undefined>>, color: boolean, onGone: () => void): Terminal {
   let gone = false
+  // Whether the line that the answer ends in is still open, or was closed by a message that came in between.
+  let line: 'closed' | 'open' | 'broken' = 'closed'
   // Taken before any plugin loads: meanwhile stdout.write is not what it was (see guarded-import.ts), also when a run is given up.
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.on('error', () => {
@@ -25,14 +27,24 @@ export function standardStreams(env: Readonly<Record<string, string | undefined>
   })
   // A closed stderr takes messages away, not the answer.
   process.stderr.on('error', () => undefined)
+  const outIsTerminal = process.stdout.isTTY === true
+  const errIsTerminal = process.stderr.isTTY === true
   return {
-    outIsTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
+    outIsTerminal,
+    errIsTerminal,
     color: color && process.stderr.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     isGone: () => gone,
-    err: (text) => void process.stderr.write(text),
+    err: (text) => {
+      // Where both go to one terminal, a message does not stick to the end of the answer.
+      const apart = line === 'open' && outIsTerminal && errIsTerminal
+      if (apart) line = 'broken'
+      process.stderr.write(apart ? `\n${text}` : text)
+    },
     out: async (text) => {
       if (gone || text === '') return
+      const ended = line === 'broken' && text === '\n' // the end of a line that has one already
+      line = text.endsWith('\n') ? 'closed' : 'open'
+      if (ended) return
       if (!write(text) && !gone) await room(process.stdout)
     },
   }

@@ -70,6 +70,9 @@ describe('the prompt', () => {
 describe('usage errors say what was wrong and what to write', () => {
   test.each([
     [['--modle', 'x', 'hi'], 'unknown flag --modle', 'Did you mean --model? A prompt that begins with a dash goes after --: clinvk -- "-x"'],
+    [['--sandbox', 'full', 'hi'], 'unknown flag --sandbox', expect.stringContaining('Did you mean --sandbox-mode? ')],
+    [['--approval=auto', 'hi'], 'unknown flag --approval', expect.stringContaining('Did you mean --approval-mode? ')],
+    [['--max', '3'], 'unknown flag --max', expect.stringContaining('Did you mean --max-turns or --max-retries? ')],
     [['--nothing-like-it'], 'unknown flag --nothing-like-it', 'A prompt that begins with a dash goes after --: clinvk -- "-x"'],
     [['-x', 'hi'], 'unknown flag -x', expect.stringContaining('clinvk -- "-x"')],
     [['-explain this'], 'unknown flag -e', expect.stringContaining('clinvk -- "-x"')],

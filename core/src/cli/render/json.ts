@@ -2,7 +2,7 @@ import type { ClinvkError } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../../service/fold-events.ts'
 import { errorBody } from './error-body.ts'
 import { jsonText } from './json-text.ts'
-import type { RunRenderer, Terminal } from './renderer.ts'
+import type { Attempt, RunRenderer, Terminal } from './renderer.ts'
 
 /** One JSON document on stdout, also after a failure. */
 export class JsonRenderer implements RunRenderer {
@@ -21,8 +21,9 @@ export class JsonRenderer implements RunRenderer {
     return exitCode
   }
 
-  async failure(error: ClinvkError, exitCode: number): Promise<void> {
-    await this.#print({ ...(error.backend === undefined ? {} : { backend: error.backend }), exit_code: exitCode, error: errorBody(error) })
+  /** The same keys as after a run. */
+  async failure(error: ClinvkError, exitCode: number, { backend = '', durationSeconds }: Attempt): Promise<void> {
+    await this.#print({ backend: error.backend ?? backend, content: '', duration_seconds: durationSeconds, exit_code: exitCode, error: errorBody(error) })
   }
 
   #print(document: object): Promise<void> {

@@ -1,6 +1,13 @@
 import type { ClinvkError, WireEvent } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../../service/fold-events.ts'
 
+/** What is known of a run that did not start. */
+export interface Attempt {
+  /** The backend that was asked for, or the default one; absent where neither is known yet. */
+  readonly backend?: string | undefined
+  readonly durationSeconds: number
+}
+
 /** Prints one run in one format. */
 export interface RunRenderer {
   /** Each event as it comes. Resolves when the output can take more. */
@@ -8,7 +15,7 @@ export interface RunRenderer {
   /** The end of a run that had started. Gets the exit code that follows from it, returns the one to exit with. */
   result(result: RunResult, exitCode: number): Promise<number> | number
   /** A failure before the run started. */
-  failure(error: ClinvkError, exitCode: number): Promise<void> | void
+  failure(error: ClinvkError, exitCode: number, attempt: Attempt): Promise<void> | void
 }
 
 /** The two outputs and what is known about them. */

@@ -52,11 +52,11 @@ test('a failed run keeps what had arrived and says why, with the exit code', asy
 
 test('a failure before the run is one document too', async () => {
   const terminal = new ScriptedTerminal('pipe')
-  await new JsonRenderer(terminal).failure(new ClinvkError('backend_not_found', 'unknown backend "x"', { backend: 'x', hint: 'See.' }), 2)
-  expect(JSON.parse(terminal.written)).toEqual({ backend: 'x', exit_code: 2, error: { code: 'backend_not_found', message: 'unknown backend "x"', hint: 'See.', backend: 'x' } })
+  await new JsonRenderer(terminal).failure(new ClinvkError('backend_not_found', 'unknown backend "x"', { backend: 'x', hint: 'See.' }), 2, { backend: 'default', durationSeconds: 0.5 })
+  expect(JSON.parse(terminal.written)).toEqual({ backend: 'x', content: '', duration_seconds: 0.5, exit_code: 2, error: { code: 'backend_not_found', message: 'unknown backend "x"', hint: 'See.', backend: 'x' } })
   terminal.written = ''
-  await new JsonRenderer(terminal).failure(new ClinvkError('internal_error', 'oh'), 1)
-  expect(JSON.parse(terminal.written)).toEqual({ exit_code: 1, error: { code: 'internal_error', message: 'oh' } })
+  await new JsonRenderer(terminal).failure(new ClinvkError('internal_error', 'oh'), 1, { durationSeconds: 0 })
+  expect(JSON.parse(terminal.written)).toEqual({ backend: '', content: '', duration_seconds: 0, exit_code: 1, error: { code: 'internal_error', message: 'oh' } })
 })
 
 test('a message that was replaced is in the document as it ended', async () => {
