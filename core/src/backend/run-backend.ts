@@ -95,7 +95,7 @@ export class BackendRunner {
         stop: invocation.stop,
         run_id: request.run_id,
       }
-      log.debug(`screen ${request.run_id} in ${spec.cwd}: ${shellLine(invocation)}`)
+      log.debug(`screen ${request.run_id} in ${spec.cwd}: ${shellLine(invocation, described.backend.env.secrets)}`)
       return await runOnTerminal(spec, streams, signal, { started: (pid) => lease?.started(pid) })
     } finally {
       await folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${folder.path}: ${String(cause)}`))
@@ -157,7 +157,7 @@ export class BackendRunner {
   #start(described: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal): RunningProcess {
     const { request, invocation, timeoutMs, idleMs } = described
     const { log } = this.#options
-    log.debug(`run ${request.run_id} in ${invocation.cwd ?? request.cwd}: ${shellLine(invocation)}`)
+    log.debug(`run ${request.run_id} in ${invocation.cwd ?? request.cwd}: ${shellLine(invocation, described.backend.env.secrets)}`)
     const child = startProcess(
       {
         file: invocation.file,

@@ -30,5 +30,5 @@ export class DryRun {
 }
 
 function describe({ backend, invocation, request }: RunPlan): DryRunResult {
-  return { backend: backend.name, dry_run: true, working_dir: invocation.cwd ?? request.cwd, command: shellLine(invocation) }
+  return { backend: backend.name, dry_run: true, working_dir: invocation.cwd ?? request.cwd, command: shellLine(invocation, backend.env.secrets) }
 }

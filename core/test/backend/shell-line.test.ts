@@ -54,3 +54,7 @@ test('temporary files are shown by their names, in arguments and variables', () 
   const line = shellLine(invocation({ args: ['--file', { path: 'system-prompt' }, { path: 'settings.json', prefix: '--settings=' }], env: { ACME_HOME: { path: 'home' } }, files: { 'system-prompt': { content: 'private' } } }))
   expect(line).toBe('ACME_HOME=<home> printf --file <system-prompt> --settings=<settings.json>')
 })
+
+test('the value of a secret is never shown', () => {
+  expect(shellLine(invocation({ env: { ACME_KEY: 'private', ACME_URL: 'shown', OTHER_KEY: undefined } }), ['ACME_KEY', 'OTHER_KEY'])).toBe('env -u OTHER_KEY ACME_KEY=*** ACME_URL=shown printf')
+})
