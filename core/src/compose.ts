@@ -5,6 +5,7 @@ import { createHostFactory } from './backend/host.ts'
 import { BackendRegistry } from './backend/registry.ts'
 import { BackendRunner } from './backend/run-backend.ts'
 import type { Config } from './config/load.ts'
+import { unknownBackends } from './config/unknown-backends.ts'
 import type { Log } from './log.ts'
 import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
 import { DryRun } from './service/dry-run.ts'
@@ -45,6 +46,7 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
   // Asked for when a helper command runs: only then is the backend loaded.
   const host = createHostFactory({ env, home, withheld: async (name) => registry.withheld(await registry.get(name)) })
   const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs: Math.min(config.run.plugin_timeout_ms, longestTimer) })
+  for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })

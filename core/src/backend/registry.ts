@@ -10,8 +10,10 @@ export interface Availability {
   readonly name: string
   readonly available: boolean
   readonly found?: Found
-  /** Why it cannot be asked at all: its plugin does not load. */
+  /** Why it cannot be asked: its plugin does not load, or cannot look for the CLI. */
   readonly problem?: string
+  /** Present where its plugin does not load. */
+  readonly loadable?: false
 }
 
 /** What a registry is made of. */
@@ -132,8 +134,14 @@ export class BackendRegistry {
     const chosen = this.list().filter(({ name }) => one === undefined || name === one)
     return Promise.all(
       chosen.map(async ({ name }) => {
+        let backend: Backend
         try {
-          const found = await this.find(await this.get(name))
+          backend = await this.get(name)
+        } catch (error) {
+          return { name, available: false, loadable: false, problem: error instanceof Error ? error.message : String(error) }
+        }
+        try {
+          const found = await this.find(backend)
           return found === undefined ? { name, available: false } : { name, available: true, found }
         } catch (error) {
           return { name, available: false, problem: error instanceof Error ? error.message : String(error) }

@@ -7,7 +7,7 @@ export type Route =
   | { readonly kind: 'command'; readonly argv: readonly string[] }
   | { readonly kind: 'help' }
   /** One word, close to a command's name, typed at a terminal. */
-  | { readonly kind: 'typo'; readonly word: string; readonly suggestion: string; readonly argv: readonly string[] }
+  | { readonly kind: 'typo'; readonly word: string; readonly suggestion: string }
 
 /** What the router has to know. */
 export interface Surroundings {
@@ -38,7 +38,7 @@ export function route(argv: readonly string[], { commands, flags, terminal }: Su
   if (first === 'prompt' && commands.has('prompt')) return { kind: 'prompt', argv: [...leading, ...rest] }
   if (commands.has(first)) return { kind: 'command', argv: [first, ...(leading.length > 0 ? insertLeading(rest, leading) : rest)] }
   const suggestion = terminal && argv.length === 1 && /^[a-z][a-z-]*$/.test(first) ? nearestName(first, commands) : undefined
-  return suggestion === undefined ? { kind: 'prompt', argv } : { kind: 'typo', word: first, suggestion, argv }
+  return suggestion === undefined ? { kind: 'prompt', argv } : { kind: 'typo', word: first, suggestion }
 }
 
 function withoutWord(argv: readonly string[], terminal: boolean): Route {

@@ -10,6 +10,8 @@ export interface BackendSummary {
   readonly name: string
   readonly available: boolean
   readonly enabled: boolean
+  /** Present where its plugin does not load, so that nobody knows whether the CLI is there. */
+  readonly loadable?: false
   /** The package that brings it. */
   readonly package: string
   /** Absolute path of the CLI. */
@@ -50,6 +52,7 @@ export class ListBackends {
           name: entry.name,
           available: entry.available,
           enabled: this.#config.backends[entry.name]?.enabled !== false,
+          ...(entry.loadable === undefined ? {} : { loadable: entry.loadable }),
           package: packages.get(entry.name) ?? '',
           ...(entry.found === undefined ? {} : { file: entry.found.file }),
           ...(inspection?.version === undefined ? {} : { version: inspection.version }),

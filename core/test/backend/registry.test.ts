@@ -59,7 +59,7 @@ describe('loading', () => {
     await expect(registry.get('broken')).rejects.toMatchObject({ code: 'plugin_load_failed' })
     expect(registry.problems()).toEqual([{ package: 'plugin-broken', message: 'cannot load the backend "broken" of plugin-broken: no luck' }])
     expect(await registry.available()).toEqual([
-      { name: 'broken', available: false, problem: 'cannot load the backend "broken" of plugin-broken: no luck' },
+      { name: 'broken', available: false, loadable: false, problem: 'cannot load the backend "broken" of plugin-broken: no luck' },
       { name: 'fine', available: true, found: { file: '/opt/fine' } },
     ])
   })

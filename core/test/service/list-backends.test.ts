@@ -15,7 +15,7 @@ test('lists what is there, what is not and how to get it, and what does not load
     backends: [
       { name: 'acme', available: true, enabled: true, package: 'plugin-acme', file: '/opt/acme', problems: [] },
       { name: 'gone', available: false, enabled: true, package: 'plugin-gone', problems: ['Gone was not found on PATH; install it: get gone'] },
-      { name: 'broken', available: false, enabled: true, package: 'plugin-broken', problems: ['cannot load the backend "broken" of plugin-broken: no luck'] },
+      { name: 'broken', available: false, enabled: true, loadable: false, package: 'plugin-broken', problems: ['cannot load the backend "broken" of plugin-broken: no luck'] },
       { name: 'off', available: true, enabled: false, package: 'plugin-off', file: '/opt/acme', problems: [] },
     ],
     problems: [{ package: 'odd', message: 'it is written for contract 2' }],

@@ -26,3 +26,9 @@ test('what CLIs and plugins say of themselves drives no terminal', () => {
   const table = backendTable({ backends: [{ ...claude, version: '1\u001B[31m.0\n', problems: ['bad\u001B]0;x\u0007\nnews'] }], problems: [{ package: 'p\u009B2J', message: 'm' }] })
   expect(table).toBe('BACKEND  STATUS     VERSION  CLI\nclaude   available  1.0      /usr/bin/claude\n\nProblems:\n  claude: bad news\n  p: m\n')
 })
+
+test('a plugin that does not load says nothing about whether its CLI is installed', () => {
+  const table = backendTable({ backends: [{ ...codex, loadable: false, problems: ['cannot load it'] }], problems: [] })
+  expect(table).toContain('codex    not loadable\n')
+  expect(table).not.toContain('not installed')
+})
