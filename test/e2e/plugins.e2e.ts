@@ -24,7 +24,7 @@ const backend = (name: string, more: string) => `export default {
 }`
 
 test("a plugin's helper commands do not see the keys of the built-in CLIs", async () => {
-  writeExecutable(`${sandbox.root}/bin`, 'spy', ['env | grep -c "^ANTHROPIC_API_KEY=\\|^OPENAI_API_KEY=\\|^CLINVK_\\|^MARKER="'])
+  writeExecutable(`${sandbox.root}/bin`, 'spy', ['env | grep -c "^ANTHROPIC_API_KEY=\\|^OPENAI_API_KEY=\\|^CLINVK_DATA_DIR=\\|^MARKER="'])
   install('spy', backend('spy', "inspect: async (host) => ({ version: (await host.run('spy', [])).stdout.trim(), problems: [] })"))
   const run = await sandbox.run(['backends', 'spy', '--json'], { env: { ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'b', MARKER: 'c' } })
   expect(run.json()['backends']).toMatchObject([{ name: 'spy', version: '0' }])

@@ -58,9 +58,9 @@ test('each backend has a folder of its own, and the home of the environment', ()
 })
 
 test("a helper command gets neither the secrets of others nor clinvk's own variables", async () => {
-  const env = { PATH: process.env['PATH'], ACME_KEY: 'own', OTHER_KEY: 'foreign', CLINVK_RUN_ID: 'run' }
+  const env = { PATH: process.env['PATH'], ACME_KEY: 'own', OTHER_KEY: 'foreign', CLINVK_HOME: '/nowhere' }
   const host = createHostFactory({ env, home: '/nowhere', withheld: (backend) => Promise.resolve(backend === 'acme' ? ['OTHER_KEY'] : ['ACME_KEY']) })
-  const show = async (backend: string) => (await host(backend).run('/usr/bin/env', [])).stdout.split('\n').filter((line) => !line.startsWith('PATH='))
+  const show = async (backend: string) => (await host(backend).run('/usr/bin/env', [])).stdout.split('\n').filter((line) => !/^(PATH|CLINVK_RUN_ID)=/.test(line)) // the id by which its process group is found
   expect(await show('acme')).toEqual(['ACME_KEY=own'])
   expect(await show('other')).toEqual(['OTHER_KEY=foreign'])
 })
