@@ -162,7 +162,7 @@ describe('the start', () => {
     const { run, loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text', '--ephemeral')
     expect(run.stdout).toBe('hi\n')
     expect(loaded.filter((url) => /@oclif|\/yaml\/|\/ajv\/|\/ora\/|inquirer|proper-lockfile|string-width|plugins\/(claude|gemini)/.test(url))).toEqual([])
-    expect(loaded.length).toBeLessThanOrEqual(22)
+    expect(loaded.length).toBeLessThanOrEqual(20)
   })
 
   test('loads the session store only beside that, for a run that is kept', async () => {
@@ -170,7 +170,7 @@ describe('the start', () => {
     const { loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text')
     const libraries = loaded.filter((url) => url.includes('node_modules') && !/node_modules\/(rc|ini|deep-extend)\//.test(url))
     expect(libraries.every((url) => /proper-lockfile|graceful-fs|retry|signal-exit/.test(url)), libraries.join('\n')).toBe(true)
-    expect(loaded.length).toBeLessThanOrEqual(36)
+    expect(loaded.length).toBeLessThanOrEqual(32)
   })
 
   test('--version tells the version without loading anything', async () => {

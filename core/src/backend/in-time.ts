@@ -8,7 +8,7 @@ export const findMs = 5000
  * Waits for a promise of a plugin, but not for ever: nothing else ends one that never settles.
  * Errors: `plugin_invalid` when it takes longer than `ms`; else the plugin's own.
  */
-export async function inTime<Result>({ name }: Pick<Backend, 'name'>, member: 'find' | 'survey' | 'inspect' | 'forget', work: () => Promise<Result> | Result, ms: number = answerMs): Promise<Result> {
+export async function inTime<Result>({ name }: Pick<Backend, 'name'>, member: 'find' | 'survey' | 'inspect' | 'forget' | 'nativeSession', work: () => Promise<Result> | Result, ms: number = answerMs): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

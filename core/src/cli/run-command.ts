@@ -54,7 +54,7 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
   const env = process.env
   const terminal = standardStreams(env, true, interrupt.abort)
   // Until the flags and the configuration are known, a failure is printed the way the words on the command line suggest.
-  let renderer = await rendererFor(suggestedFormat(argv, terminal.outIsTerminal), terminal)
+  let renderer = rendererFor(suggestedFormat(argv, terminal.outIsTerminal), terminal)
   try {
     const parsed = parsePrompt(argv, command.line)
     if (parsed.help) return await showHelp(root, command.help)
@@ -65,7 +65,7 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
     if (command.startsNew(flags)) backend ??= config.default_backend
     const format = outputFormat({ format: flags.text('output-format'), json: flags.on('json') }, config.output.format, terminal.outIsTerminal)
     const shown = { ...terminal, color: terminal.color && config.output.color }
-    renderer = await rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
+    renderer = rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
     const { signal } = interrupt
     // What is wrong with the flags is told before the end of stdin is waited for.
     const asked = askedOptions(flags)

@@ -1,9 +1,10 @@
-import type { BackendRunner } from '../backend/run-backend.ts'
 import type { HostFactory } from '../backend/host.ts'
+import { inTime } from '../backend/in-time.ts'
+import type { BackendRunner } from '../backend/run-backend.ts'
 import type { Log } from '../log.ts'
 import type { RunResult } from './fold-events.ts'
 import type { KeepRun } from './keep-run.ts'
-import type { PlanRun } from './plan-run.ts'
+import type { PlanRun, RunPlan } from './plan-run.ts'
 import type { PromptRequest } from './prompt-request.ts'
 
 /** The streams of the person's terminal. */
@@ -35,7 +36,7 @@ export class OpenScreen {
    */
   async execute(asked: Omit<PromptRequest, 'prompt'>, streams: ScreenStreams, signal: AbortSignal): Promise<ScreenResult> {
     const plan = await this.#plan.screen({ ...asked, via: 'interactive' })
-    const { backend, request, invocation } = plan
+    const { backend, invocation } = plan
     for (const { message } of invocation.warnings ?? []) this.#log.warn(message)
     const kept = plan.session === undefined ? await this.#keep.open(plan) : await this.#keep.reopen(plan, plan.session)
     const started = performance.now()
@@ -43,7 +44,7 @@ export class OpenScreen {
     try {
       const end = await this.#runner.screen(plan, streams, signal)
       if (end.survivors.length > 0) this.#log.warn(`processes of the CLI are still there: ${end.survivors.join(', ')}`)
-      const id = await backend.nativeSession?.(this.#host(backend.name), { request, started_at: startedAt })
+      const id = await this.#conversation(plan, startedAt)
       const error = failure(backend.title, end)
       const result = { backend: backend.name, content: '', duration_seconds: Math.round(performance.now() - started) / 1000, ...(error === undefined ? {} : { error }), ...(id === undefined ? {} : { backend_session_id: id }) }
       if (id === undefined && plan.session === undefined) await kept?.abandon()
@@ -52,6 +53,16 @@ export class OpenScreen {
     } catch (error) {
       await kept?.abandon()
       throw error
+    }
+  }
+
+  /** The CLI's id of what was said. A plugin that cannot tell takes the way back to it away, not what was said. */
+  async #conversation({ backend, request }: RunPlan, startedAt: string): Promise<string | undefined> {
+    try {
+      return await inTime(backend, 'nativeSession', () => backend.nativeSession?.(this.#host(backend.name), { request, started_at: startedAt }))
+    } catch (cause) {
+      this.#log.warn(`the conversation is not kept as a session: ${cause instanceof Error ? cause.message : String(cause)}`)
+      return undefined
     }
   }
 }
