@@ -80,7 +80,7 @@ export class EventFold {
       backend_session_id: this.#init.backend_session_id,
       model: done?.model ?? this.#init.model,
       duration_seconds: Math.round(durationSeconds * 1000) / 1000,
-      usage: usage === undefined ? undefined : { ...usage, total_tokens: usage.input_tokens + usage.output_tokens },
+      usage: usage === undefined ? undefined : counted(usage),
       cost_usd: done?.cost_usd === undefined ? undefined : Math.round(done.cost_usd * 1e9) / 1e9,
       turn_count: done?.turn_count,
       stop_reason: done?.stop_reason,
@@ -94,4 +94,10 @@ export class EventFold {
 
 function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T
+}
+
+/** The same keys for every backend: a part that is zero is left out, as it is where a CLI does not count it. */
+function counted({ input_tokens, output_tokens, ...parts }: TokenUsage): TokenUsage & { total_tokens: number } {
+  const present = Object.fromEntries(Object.entries(parts).filter(([, tokens]) => tokens !== 0))
+  return { input_tokens, output_tokens, ...present, total_tokens: input_tokens + output_tokens }
 }
