@@ -8,13 +8,13 @@ const id = 'c9126549-eb54-40b9-9ae4-556648f20c3b'
 const twin = 'c9126549-0000-4000-8000-000000000000'
 const chat = (session: string) => `${JSON.stringify({ sessionId: session })}\n${JSON.stringify({ type: 'user', content: 'x' })}\n`
 const files = {
-  mine: '.gemini/tmp/work/chats/session-2026-11-20T19-06-c9126549.jsonl',
-  later: '.gemini/tmp/work/chats/session-2026-11-20T19-09-c9126549.jsonl',
-  output: `.gemini/tmp/work/tool-outputs/session-${id}/1.txt`,
-  plan: `.gemini/tmp/work/${id}/plans/p.md`,
-  twin: '.gemini/tmp/work/chats/session-2026-11-20T19-07-c9126549.jsonl',
-  other: '.gemini/tmp/work/chats/session-2026-11-20T19-06-aaaaaaaa.jsonl',
-  unreadable: '.gemini/tmp/work/chats/session-2026-11-20T19-08-c9126549.jsonl',
+  mine: '.gemini/tmp/project/chats/session-2026-11-20T19-06-c9126549.jsonl',
+  later: '.gemini/tmp/project/chats/session-2026-11-20T19-09-c9126549.jsonl',
+  output: `.gemini/tmp/project/tool-outputs/session-${id}/1.txt`,
+  plan: `.gemini/tmp/project/${id}/plans/p.md`,
+  twin: '.gemini/tmp/project/chats/session-2026-11-20T19-07-c9126549.jsonl',
+  other: '.gemini/tmp/project/chats/session-2026-11-20T19-06-aaaaaaaa.jsonl',
+  unreadable: '.gemini/tmp/project/chats/session-2026-11-20T19-08-c9126549.jsonl',
   settings: '.gemini/settings.json',
 }
 
