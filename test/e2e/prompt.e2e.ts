@@ -139,6 +139,14 @@ describe('clinvk "prompt"', () => {
     expect(run.code).toBe(1)
   })
 
+  test('does not take for an answer what a CLI calls a success while it is being stopped', async () => {
+    const ending = `printf '{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"half"}}\\n{"type":"turn.completed","usage":{"input_tokens":1,"cached_input_tokens":0,"output_tokens":1}}\\n'; exit 0`
+    writeExecutable(bin, 'codex', ['cat >/dev/null', `ending() { ${ending}; }`, 'trap ending INT TERM', 'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n\'', 'while :; do sleep 0.1; done'])
+    const run = await sandbox.run(['-b', 'codex', 'hi', '--json', '--timeout', '1'])
+    expect(run.json()).toMatchObject({ content: 'half', error: { code: 'timeout' } })
+    expect(run.code).toBe(6)
+  })
+
   test('ends on a hostile CLI: one that ignores signals and floods stderr', async () => {
     writeExecutable(bin, 'codex', ['trap "" INT TERM HUP', 'while :; do echo noise >&2; echo noise; done'])
     const started = performance.now()

@@ -3,15 +3,15 @@ import type { DescribedRun } from './described-run.ts'
 
 /**
  * The last events of a run, with exactly one that ends it. Where the host stopped the CLI, the host's reason counts and not
- * what the CLI made of being stopped, unless it had succeeded or had said how the run ended before (`decided`); where nobody
- * says how the run ended, it has failed.
+ * what the CLI made of being stopped, be it a success, unless it had said how the run ended before that (`decided`); where
+ * nobody says how the run ended, it has failed.
  */
 export function hostEnding(run: DescribedRun, end: ProcessEnd, last: readonly RunEvent[], decided = false): RunEvent[] {
   const index = last.findIndex(({ type }) => type === 'done' || type === 'error')
   const before = index === -1 ? last : last.slice(0, index)
   const own = last[index]
   const content = reason(run, end)
-  if (own !== undefined && (own.type === 'done' || end.stopped_by === undefined || decided)) return [...before, own]
+  if (own !== undefined && (end.stopped_by === undefined || decided)) return [...before, own]
   return [...before, { type: 'error', content }]
 }
 

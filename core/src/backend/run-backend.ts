@@ -183,13 +183,12 @@ export class BackendRunner {
     let terminal = false
     let finished = false
     let settle: NodeJS.Timeout | undefined
-    let settled = false
+    // What a CLI says of its end once it is being stopped is made of that: Gemini CLI may call half an answer a success.
+    let decidedInTime = false
     const settleWhile = (decided: boolean): void => {
+      decidedInTime = decided && (decidedInTime || !child.stopping)
       if (decided) {
-        settle ??= setTimeout(() => {
-          settled = true
-          void child.stop('idle')
-        }, settleMs)
+        settle ??= setTimeout(() => void child.stop('idle'), settleMs)
       } else {
         clearTimeout(settle)
         settle = undefined
@@ -201,7 +200,7 @@ export class BackendRunner {
       for await (const event of events(reader, child, (decided) => settleWhile(decided || terminal))) {
         if (event.type === 'init') sessionId = event.content.backend_session_id ?? sessionId
         // What a CLI says after its end is not part of the answer, and the end itself waits for the exit of the process.
-        if (terminal) continue
+        if (terminal || (child.stopping && (event.type === 'done' || event.type === 'error'))) continue
         terminal = event.type === 'done' || event.type === 'error'
         if (terminal) settleWhile(true)
         yield event
@@ -209,7 +208,7 @@ export class BackendRunner {
       const end = await child.ended
       log.debug(`run ${request.run_id} ended after ${Math.round(performance.now() - started)} ms: ${end.signal ?? `exit ${end.code}`}`)
       if (child.survivors.length > 0) log.warn(`processes of the run are still there: ${child.survivors.join(', ')}`)
-      if (!terminal) yield* hostEnding(described, end, reader.end(end), settled && end.stopped_by === 'idle')
+      if (!terminal) yield* hostEnding(described, end, reader.end(end), decidedInTime)
       finished = true
     } finally {
       clearTimeout(settle)

@@ -39,6 +39,8 @@ export interface RunningProcess {
   readonly ended: Promise<ProcessEnd>
   /** Pids that could not be ended (another user's, or hanging in the kernel). Complete when `ended` resolves. */
   readonly survivors: readonly number[]
+  /** True from the moment the process is asked to end, by whomever: what it says after that may be made of being stopped. */
+  readonly stopping: boolean
   /** An event was decoded: the idle time starts anew. Output that is no event does not count, and no reader means no event. */
   touch(): void
   /** Ends the process and all it started; resolves when that is done. The first reason counts. No effect after the exit. */
@@ -91,6 +93,10 @@ class OwnedProcess implements RunningProcess {
     this.ended = this.#end(drainMs).finally(() => signal.removeEventListener('abort', cancel))
     // Who wants to know awaits `ended`; a host that only reads lines must not fall over.
     this.ended.catch(() => {})
+  }
+
+  get stopping(): boolean {
+    return this.#stoppedBy !== undefined
   }
 
   lines(): AsyncIterable<OutputLine> {

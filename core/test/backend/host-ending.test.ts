@@ -28,8 +28,12 @@ describe.each(reasons)('a run that the host stopped: %s', (stopped, content) => 
     expect(hostEnding(run, end({ code: 130, stopped_by: stopped }), [text, failed])).toEqual([text, { type: 'error', content }])
   })
 
-  test('ends in success where the CLI had finished after all', () => {
-    expect(hostEnding(run, end({ stopped_by: stopped }), [text, done])).toEqual([text, done])
+  test('ends in the reason of the host, also where the CLI calls half an answer a success', () => {
+    expect(hostEnding(run, end({ stopped_by: stopped }), [text, done])).toEqual([text, { type: 'error', content }])
+  })
+
+  test('ends as the CLI said before it was stopped', () => {
+    expect(hostEnding(run, end({ stopped_by: stopped }), [text, done], true)).toEqual([text, done])
   })
 })
 
