@@ -99,9 +99,10 @@ describe.each(realBackends)('failures of $name', (backend) => {
   })
 
   test('a run that takes longer than it may', async () => {
-    stage.model.script({ text: Array.from({ length: 200 }, () => 'tick '), delay_ms: 200 })
+    // No two pieces alike: Gemini CLI takes repeated text for a loop of its model, and ends the run itself.
+    stage.model.script({ text: Array.from({ length: 200 }, (_piece, index) => `${index.toString(36)} of ${(index * 7919) % 997}; `), delay_ms: 200 })
     const run = await stage.sandbox.run(stage.ask('hello', '-o', 'json', '--timeout', '5'))
-    expect(run.json()['error']).toMatchObject({ code: 'timeout', details: { timeout_secs: 5 } })
+    expect(run.json()['error'], run.stdout + run.stderr).toMatchObject({ code: 'timeout', details: { timeout_secs: 5 } })
     expect(run.code).toBe(6)
     expect(stage.sandbox.processes()).toEqual([])
   })
