@@ -71,6 +71,17 @@ export class Sandbox {
     })
   }
 
+  /** Ends what is left running. */
+  end(): void {
+    for (const pid of this.processes()) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause // gone since it was listed
+      }
+    }
+  }
+
   /** Every file below the root but those in `except`, for searching traces. */
   files(below = '.'): string[] {
     const folder = join(this.root, below)

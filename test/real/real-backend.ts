@@ -88,7 +88,7 @@ export async function openStage(backend: RealBackend, cli: PinnedName = backend.
     ask: (...args) => ['-b', backend.name, ...(backend.name === 'gemini' ? ['-m', backend.model] : []), ...args],
     close: async () => {
       await model.close()
-      for (const pid of sandbox.processes()) process.kill(pid, 'SIGKILL')
+      sandbox.end()
       sandbox.remove()
     },
   }
