@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { stdinIsPiped } from './input/piped-input.ts'
 import { promptLine } from './parse-prompt.ts'
 import { type Chosen, type Choice, runCommand, showHelp } from './run-command.ts'
@@ -17,7 +18,7 @@ async function choose({ words: [prompt], flags, services, config }: Choice): Pro
     return { prompt, screen: true, request: { session_id: id } }
   }
   if (!config.session.auto_resume || flags.on('ephemeral')) return { prompt }
-  const here = await services.sessions.list({ backend: backend ?? config.default_backend, working_dir: flags.text('workdir') ?? process.cwd(), resumable: true, limit: 1 })
+  const here = await services.sessions.list({ backend: backend ?? config.default_backend, working_dir: resolve(flags.text('workdir') ?? '.'), resumable: true, limit: 1 })
   const [session] = here.sessions
   return session === undefined ? { prompt } : { prompt, request: { session_id: session.id } }
 }

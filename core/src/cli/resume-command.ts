@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import type { SessionFilter } from '../service/sessions.ts'
@@ -35,7 +36,7 @@ async function goOn(id: string, { flags, services }: Choice): Promise<Partial<Pr
 
 function filter({ flags }: Choice): SessionFilter {
   const backend = flags.text('backend')
-  return { ...(backend === undefined ? {} : { backend }), ...(flags.on('here') ? { working_dir: flags.text('workdir') ?? process.cwd() } : {}) }
+  return { ...(backend === undefined ? {} : { backend }), ...(flags.on('here') ? { working_dir: resolve(flags.text('workdir') ?? '.') } : {}) }
 }
 
 async function pick(choice: Choice): Promise<string> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { terminalWidth } from '../../render/fit-width.ts'
 import { sessionTable } from '../../render/session-table.ts'
@@ -28,7 +29,7 @@ export default class SessionsList extends ServiceCommand {
       ...(chosen['model'] === undefined ? {} : { model: chosen['model'] as string }),
       ...(flags.status === undefined ? {} : { status: flags.status as SessionStatus }),
       ...(flags.tag === undefined ? {} : { tag: flags.tag }),
-      ...(flags.here || chosen['workdir'] !== undefined ? { working_dir: (chosen['workdir'] as string | undefined) ?? process.cwd() } : {}),
+      ...(flags.here || chosen['workdir'] !== undefined ? { working_dir: resolve((chosen['workdir'] as string | undefined) ?? '.') } : {}),
     }
     show(await services.sessions.list(query), (list) => sessionTable(list, new Date(), terminalWidth()))
   }
