@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","output","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms"],"properties":{"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"parallel":{"type":"object","additionalProperties":false,"properties":{"max_workers":{"type":"integer","minimum":1},"fail_fast":{"type":"boolean"},"aggregate_output":{"type":"boolean"}}},"server":{"type":"object","required":["max_runs","max_queue","queue_timeout_secs","env"],"properties":{"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms"],"properties":{"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3},"fail_fast":{"type":"boolean","default":false},"aggregate_output":{"type":"boolean","default":true}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[]}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1"},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080},"request_timeout_secs":{"type":"integer","minimum":0,"default":300},"read_timeout_secs":{"type":"integer","minimum":0,"default":30},"write_timeout_secs":{"type":"integer","minimum":0,"default":300},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30},"api_keys_gopass_path":{"type":"string","default":""},"keys":{"type":"object","default":{},"additionalProperties":{"type":"object"}},"rate_limit_enabled":{"type":"boolean","default":false},"rate_limit_rps":{"type":"integer","minimum":1,"default":10},"rate_limit_burst":{"type":"integer","minimum":0,"default":20},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180},"rate_limit_redis_url":{"type":"string","default":""},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[]},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[]},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[]},"cors_allow_credentials":{"type":"boolean","default":false},"cors_max_age":{"type":"integer","minimum":0,"default":300},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[]},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[]},"default_workdir":{"type":"string","default":""},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace"},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
 
@@ -19,7 +19,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((data.default_backend === undefined) && (missing0 = "default_backend")) || ((data.unified_flags === undefined) && (missing0 = "unified_flags"))) || ((data.backends === undefined) && (missing0 = "backends"))) || ((data.output === undefined) && (missing0 = "output"))) || ((data.run === undefined) && (missing0 = "run"))) || ((data.server === undefined) && (missing0 = "server"))) || ((data.session === undefined) && (missing0 = "session"))){
+if((((((((((data.default_backend === undefined) && (missing0 = "default_backend")) || ((data.unified_flags === undefined) && (missing0 = "unified_flags"))) || ((data.backends === undefined) && (missing0 = "backends"))) || ((data.output === undefined) && (missing0 = "output"))) || ((data.parallel === undefined) && (missing0 = "parallel"))) || ((data.plugins === undefined) && (missing0 = "plugins"))) || ((data.run === undefined) && (missing0 = "run"))) || ((data.server === undefined) && (missing0 = "server"))) || ((data.session === undefined) && (missing0 = "session"))){
 validate20.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -772,6 +772,12 @@ let data38 = data.parallel;
 const _errs85 = errors;
 if(errors === _errs85){
 if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+let missing5;
+if((((data38.max_workers === undefined) && (missing5 = "max_workers")) || ((data38.fail_fast === undefined) && (missing5 = "fail_fast"))) || ((data38.aggregate_output === undefined) && (missing5 = "aggregate_output"))){
+validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+return false;
+}
+else {
 const _errs87 = errors;
 for(const key8 in data38){
 if(!(((key8 === "max_workers") || (key8 === "fail_fast")) || (key8 === "aggregate_output"))){
@@ -829,6 +835,7 @@ var valid12 = true;
 }
 }
 }
+}
 else {
 validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
@@ -840,95 +847,706 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.server !== undefined){
-let data42 = data.server;
+if(data.plugins !== undefined){
+let data42 = data.plugins;
 const _errs94 = errors;
 if(errors === _errs94){
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-let missing5;
-if(((((data42.max_runs === undefined) && (missing5 = "max_runs")) || ((data42.max_queue === undefined) && (missing5 = "max_queue"))) || ((data42.queue_timeout_secs === undefined) && (missing5 = "queue_timeout_secs"))) || ((data42.env === undefined) && (missing5 = "env"))){
-validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+let missing6;
+if((data42.allow === undefined) && (missing6 = "allow")){
+validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
-if(data42.max_runs !== undefined){
-let data43 = data42.max_runs;
 const _errs96 = errors;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+for(const key9 in data42){
+if(!(key9 === "allow")){
+validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs96 === errors){
+if(data42.allow !== undefined){
+let data43 = data42.allow;
+const _errs97 = errors;
+if(errors === _errs97){
+if(Array.isArray(data43)){
+var valid14 = true;
+const len4 = data43.length;
+for(let i4=0; i4<len4; i4++){
+const _errs99 = errors;
+if(typeof data43[i4] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/plugins/allow/" + i4,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid14 = _errs99 === errors;
+if(!valid14){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs94 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.server !== undefined){
+let data45 = data.server;
+const _errs101 = errors;
+if(errors === _errs101){
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+let missing7;
+if((((((((((((((((((((((((((((((data45.host === undefined) && (missing7 = "host")) || ((data45.port === undefined) && (missing7 = "port"))) || ((data45.request_timeout_secs === undefined) && (missing7 = "request_timeout_secs"))) || ((data45.read_timeout_secs === undefined) && (missing7 = "read_timeout_secs"))) || ((data45.write_timeout_secs === undefined) && (missing7 = "write_timeout_secs"))) || ((data45.idle_timeout_secs === undefined) && (missing7 = "idle_timeout_secs"))) || ((data45.shutdown_timeout_secs === undefined) && (missing7 = "shutdown_timeout_secs"))) || ((data45.api_keys_gopass_path === undefined) && (missing7 = "api_keys_gopass_path"))) || ((data45.keys === undefined) && (missing7 = "keys"))) || ((data45.rate_limit_enabled === undefined) && (missing7 = "rate_limit_enabled"))) || ((data45.rate_limit_rps === undefined) && (missing7 = "rate_limit_rps"))) || ((data45.rate_limit_burst === undefined) && (missing7 = "rate_limit_burst"))) || ((data45.rate_limit_cleanup_secs === undefined) && (missing7 = "rate_limit_cleanup_secs"))) || ((data45.rate_limit_redis_url === undefined) && (missing7 = "rate_limit_redis_url"))) || ((data45.trusted_proxies === undefined) && (missing7 = "trusted_proxies"))) || ((data45.allowed_hosts === undefined) && (missing7 = "allowed_hosts"))) || ((data45.max_request_body_bytes === undefined) && (missing7 = "max_request_body_bytes"))) || ((data45.cors_allowed_origins === undefined) && (missing7 = "cors_allowed_origins"))) || ((data45.cors_allow_credentials === undefined) && (missing7 = "cors_allow_credentials"))) || ((data45.cors_max_age === undefined) && (missing7 = "cors_max_age"))) || ((data45.allowed_workdir_prefixes === undefined) && (missing7 = "allowed_workdir_prefixes"))) || ((data45.blocked_workdir_prefixes === undefined) && (missing7 = "blocked_workdir_prefixes"))) || ((data45.default_workdir === undefined) && (missing7 = "default_workdir"))) || ((data45.max_permission === undefined) && (missing7 = "max_permission"))) || ((data45.metrics_enabled === undefined) && (missing7 = "metrics_enabled"))) || ((data45.max_runs === undefined) && (missing7 = "max_runs"))) || ((data45.max_queue === undefined) && (missing7 = "max_queue"))) || ((data45.queue_timeout_secs === undefined) && (missing7 = "queue_timeout_secs"))) || ((data45.env === undefined) && (missing7 = "env"))){
+validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'"}];
+return false;
+}
+else {
+const _errs103 = errors;
+for(const key10 in data45){
+if(!(func1.call(schema31.properties.server.properties, key10))){
+validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs103 === errors){
+if(data45.host !== undefined){
+const _errs104 = errors;
+if(typeof data45.host !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid15 = _errs104 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.port !== undefined){
+let data47 = data45.port;
+const _errs106 = errors;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+validate20.errors = [{instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs106){
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 65535 || isNaN(data47)){
+validate20.errors = [{instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data47 < 0 || isNaN(data47)){
+validate20.errors = [{instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid15 = _errs106 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.request_timeout_secs !== undefined){
+let data48 = data45.request_timeout_secs;
+const _errs108 = errors;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+validate20.errors = [{instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs108){
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 < 0 || isNaN(data48)){
+validate20.errors = [{instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs108 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.read_timeout_secs !== undefined){
+let data49 = data45.read_timeout_secs;
+const _errs110 = errors;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+validate20.errors = [{instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs110){
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 < 0 || isNaN(data49)){
+validate20.errors = [{instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs110 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.write_timeout_secs !== undefined){
+let data50 = data45.write_timeout_secs;
+const _errs112 = errors;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+validate20.errors = [{instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs112){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 < 0 || isNaN(data50)){
+validate20.errors = [{instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs112 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.idle_timeout_secs !== undefined){
+let data51 = data45.idle_timeout_secs;
+const _errs114 = errors;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+validate20.errors = [{instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs114){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 < 0 || isNaN(data51)){
+validate20.errors = [{instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs114 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.shutdown_timeout_secs !== undefined){
+let data52 = data45.shutdown_timeout_secs;
+const _errs116 = errors;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+validate20.errors = [{instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs116){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 < 0 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs116 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.api_keys_gopass_path !== undefined){
+const _errs118 = errors;
+if(typeof data45.api_keys_gopass_path !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid15 = _errs118 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.keys !== undefined){
+let data54 = data45.keys;
+const _errs120 = errors;
+if(errors === _errs120){
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key11 in data54){
+let data55 = data54[key11];
+const _errs123 = errors;
+if(!(data55 && typeof data55 == "object" && !Array.isArray(data55))){
+validate20.errors = [{instancePath:instancePath+"/server/keys/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+var valid16 = _errs123 === errors;
+if(!valid16){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid15 = _errs120 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.rate_limit_enabled !== undefined){
+const _errs125 = errors;
+if(typeof data45.rate_limit_enabled !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid15 = _errs125 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.rate_limit_rps !== undefined){
+let data57 = data45.rate_limit_rps;
+const _errs127 = errors;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs127){
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 < 1 || isNaN(data57)){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+var valid15 = _errs127 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.rate_limit_burst !== undefined){
+let data58 = data45.rate_limit_burst;
+const _errs129 = errors;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs129){
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 < 0 || isNaN(data58)){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs129 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.rate_limit_cleanup_secs !== undefined){
+let data59 = data45.rate_limit_cleanup_secs;
+const _errs131 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs131){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 1 || isNaN(data59)){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+var valid15 = _errs131 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.rate_limit_redis_url !== undefined){
+const _errs133 = errors;
+if(typeof data45.rate_limit_redis_url !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid15 = _errs133 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.trusted_proxies !== undefined){
+let data61 = data45.trusted_proxies;
+const _errs135 = errors;
+if(errors === _errs135){
+if(Array.isArray(data61)){
+var valid17 = true;
+const len5 = data61.length;
+for(let i5=0; i5<len5; i5++){
+const _errs137 = errors;
+if(typeof data61[i5] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/trusted_proxies/" + i5,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid17 = _errs137 === errors;
+if(!valid17){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid15 = _errs135 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.allowed_hosts !== undefined){
+let data63 = data45.allowed_hosts;
+const _errs139 = errors;
+if(errors === _errs139){
+if(Array.isArray(data63)){
+var valid18 = true;
+const len6 = data63.length;
+for(let i6=0; i6<len6; i6++){
+const _errs141 = errors;
+if(typeof data63[i6] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/allowed_hosts/" + i6,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid18 = _errs141 === errors;
+if(!valid18){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid15 = _errs139 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.max_request_body_bytes !== undefined){
+let data65 = data45.max_request_body_bytes;
+const _errs143 = errors;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+validate20.errors = [{instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs143){
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 < 0 || isNaN(data65)){
+validate20.errors = [{instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs143 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.cors_allowed_origins !== undefined){
+let data66 = data45.cors_allowed_origins;
+const _errs145 = errors;
+if(errors === _errs145){
+if(Array.isArray(data66)){
+var valid19 = true;
+const len7 = data66.length;
+for(let i7=0; i7<len7; i7++){
+const _errs147 = errors;
+if(typeof data66[i7] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/cors_allowed_origins/" + i7,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid19 = _errs147 === errors;
+if(!valid19){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid15 = _errs145 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.cors_allow_credentials !== undefined){
+const _errs149 = errors;
+if(typeof data45.cors_allow_credentials !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid15 = _errs149 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.cors_max_age !== undefined){
+let data69 = data45.cors_max_age;
+const _errs151 = errors;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+validate20.errors = [{instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs151){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 < 0 || isNaN(data69)){
+validate20.errors = [{instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid15 = _errs151 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.allowed_workdir_prefixes !== undefined){
+let data70 = data45.allowed_workdir_prefixes;
+const _errs153 = errors;
+if(errors === _errs153){
+if(Array.isArray(data70)){
+var valid20 = true;
+const len8 = data70.length;
+for(let i8=0; i8<len8; i8++){
+const _errs155 = errors;
+if(typeof data70[i8] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i8,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid20 = _errs155 === errors;
+if(!valid20){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid15 = _errs153 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.blocked_workdir_prefixes !== undefined){
+let data72 = data45.blocked_workdir_prefixes;
+const _errs157 = errors;
+if(errors === _errs157){
+if(Array.isArray(data72)){
+var valid21 = true;
+const len9 = data72.length;
+for(let i9=0; i9<len9; i9++){
+const _errs159 = errors;
+if(typeof data72[i9] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i9,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid21 = _errs159 === errors;
+if(!valid21){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid15 = _errs157 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.default_workdir !== undefined){
+const _errs161 = errors;
+if(typeof data45.default_workdir !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid15 = _errs161 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.max_permission !== undefined){
+let data75 = data45.max_permission;
+const _errs163 = errors;
+if(typeof data75 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data75 === "read-only") || (data75 === "workspace")) || (data75 === "full"))){
+validate20.errors = [{instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid15 = _errs163 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.metrics_enabled !== undefined){
+const _errs165 = errors;
+if(typeof data45.metrics_enabled !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid15 = _errs165 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data45.max_runs !== undefined){
+let data77 = data45.max_runs;
+const _errs167 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
 validate20.errors = [{instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs96){
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 < 0 || isNaN(data43)){
+if(errors === _errs167){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
 validate20.errors = [{instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid13 = _errs96 === errors;
+var valid15 = _errs167 === errors;
 }
 else {
-var valid13 = true;
+var valid15 = true;
 }
-if(valid13){
-if(data42.max_queue !== undefined){
-let data44 = data42.max_queue;
-const _errs98 = errors;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+if(valid15){
+if(data45.max_queue !== undefined){
+let data78 = data45.max_queue;
+const _errs169 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
 validate20.errors = [{instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs98){
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 < 0 || isNaN(data44)){
+if(errors === _errs169){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 0 || isNaN(data78)){
 validate20.errors = [{instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid13 = _errs98 === errors;
+var valid15 = _errs169 === errors;
 }
 else {
-var valid13 = true;
+var valid15 = true;
 }
-if(valid13){
-if(data42.queue_timeout_secs !== undefined){
-let data45 = data42.queue_timeout_secs;
-const _errs100 = errors;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+if(valid15){
+if(data45.queue_timeout_secs !== undefined){
+let data79 = data45.queue_timeout_secs;
+const _errs171 = errors;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
 validate20.errors = [{instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs100){
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 < 0 || isNaN(data45)){
+if(errors === _errs171){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 < 0 || isNaN(data79)){
 validate20.errors = [{instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid13 = _errs100 === errors;
+var valid15 = _errs171 === errors;
 }
 else {
-var valid13 = true;
+var valid15 = true;
 }
-if(valid13){
-if(data42.env !== undefined){
-let data46 = data42.env;
-const _errs102 = errors;
-if(typeof data46 !== "string"){
+if(valid15){
+if(data45.env !== undefined){
+let data80 = data45.env;
+const _errs173 = errors;
+if(typeof data80 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!((data46 === "inherit") || (data46 === "strict"))){
+if(!((data80 === "inherit") || (data80 === "strict"))){
 validate20.errors = [{instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid13 = _errs102 === errors;
+var valid15 = _errs173 === errors;
 }
 else {
-var valid13 = true;
+var valid15 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -940,23 +1558,121 @@ validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs94 === errors;
+var valid0 = _errs101 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.mcp !== undefined){
-let data47 = data.mcp;
-const _errs104 = errors;
-if(!(data47 && typeof data47 == "object" && !Array.isArray(data47))){
+let data81 = data.mcp;
+const _errs175 = errors;
+if(errors === _errs175){
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+const _errs177 = errors;
+for(const key12 in data81){
+if(!(((((key12 === "transport") || (key12 === "host")) || (key12 === "port")) || (key12 === "http_path")) || (key12 === "expose_health"))){
+validate20.errors = [{instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs177 === errors){
+if(data81.transport !== undefined){
+let data82 = data81.transport;
+const _errs178 = errors;
+if(typeof data82 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data82 === "stdio") || (data82 === "http"))){
+validate20.errors = [{instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid22 = _errs178 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data81.host !== undefined){
+const _errs180 = errors;
+if(typeof data81.host !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid22 = _errs180 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data81.port !== undefined){
+let data84 = data81.port;
+const _errs182 = errors;
+if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
+validate20.errors = [{instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs182){
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 > 65535 || isNaN(data84)){
+validate20.errors = [{instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data84 < 0 || isNaN(data84)){
+validate20.errors = [{instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid22 = _errs182 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data81.http_path !== undefined){
+const _errs184 = errors;
+if(typeof data81.http_path !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid22 = _errs184 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data81.expose_health !== undefined){
+const _errs186 = errors;
+if(typeof data81.expose_health !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid22 = _errs186 === errors;
+}
+else {
+var valid22 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
-var valid0 = _errs104 === errors;
+}
+var valid0 = _errs175 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }

@@ -1,3 +1,8 @@
+import { mcpConfigSchema } from './mcp-config.ts'
+import { parallelConfigSchema } from './parallel-config.ts'
+import { pluginsConfigSchema } from './plugins-config.ts'
+import { serverConfigSchema } from './server-config.ts'
+
 const approvalMode = { type: 'string', enum: ['default', 'auto', 'none', 'always'] } as const
 const sandboxMode = { type: 'string', enum: ['default', 'read-only', 'workspace', 'full'] } as const
 const count = { type: 'integer', minimum: 0 } as const
@@ -21,13 +26,13 @@ const backendConfig = {
 
 /**
  * The configuration: one schema for defaults, validation, environment names and the TypeScript type. Times end in the unit
- * they are counted in. Old files hold sections for commands of other releases (`parallel`, `mcp`, much of `server`); they are accepted.
+ * they are counted in. A section that belongs to one part of clinvk stands in a file of its own.
  */
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
   additionalProperties: false,
-  required: ['default_backend', 'unified_flags', 'backends', 'output', 'run', 'server', 'session'],
+  required: ['default_backend', 'unified_flags', 'backends', 'output', 'parallel', 'plugins', 'run', 'server', 'session'],
   properties: {
     default_backend: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', default: 'claude', description: 'Backend of runs that name none.' },
     unified_flags: {
@@ -78,21 +83,9 @@ export const configSchema = {
         default_tags: { ...strings, default: [], description: 'Tags of new sessions.' },
       },
     },
-    parallel: {
-      type: 'object',
-      additionalProperties: false,
-      properties: { max_workers: { type: 'integer', minimum: 1 }, fail_fast: { type: 'boolean' }, aggregate_output: { type: 'boolean' } },
-    },
-    server: {
-      type: 'object',
-      required: ['max_runs', 'max_queue', 'queue_timeout_secs', 'env'],
-      properties: {
-        max_runs: { ...count, default: 0, description: 'Runs at the same time in one process; 0: by memory.' },
-        max_queue: { ...count, default: 100, description: 'Runs that may wait for a place.' },
-        queue_timeout_secs: { ...count, default: 60, description: 'How long a run may wait for a place; 0: no limit.' },
-        env: { type: 'string', enum: ['inherit', 'strict'], default: 'inherit', description: '`strict`: children get only variables of an allow-list.' },
-      },
-    },
-    mcp: { type: 'object' },
+    parallel: parallelConfigSchema,
+    plugins: pluginsConfigSchema,
+    server: serverConfigSchema,
+    mcp: mcpConfigSchema,
   },
 } as const

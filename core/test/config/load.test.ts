@@ -9,14 +9,15 @@ describe('what counts', () => {
   test('without any file the defaults are the configuration', async () => {
     const { folder, env } = configHome()
     const { config, home, ignored } = await loadConfig({ env })
-    expect(config).toEqual({
+    expect(config).toMatchObject({
       default_backend: 'claude',
       unified_flags: { approval_mode: 'default', sandbox_mode: 'default', verbose: false, dry_run: false, max_turns: 0, max_tokens: 0, command_timeout_secs: 0, idle_timeout_secs: 600, max_retries: 2 },
       backends: {},
       output: { format: 'default', show_tokens: false, show_timing: false, color: true },
       run: { plugin_timeout_ms: 5000 },
       session: { auto_resume: false, retention_days: 30, store_token_usage: true, store_history: true, default_tags: [] },
-      server: { max_runs: 0, max_queue: 100, queue_timeout_secs: 60, env: 'inherit' },
+      parallel: { max_workers: 3, fail_fast: false, aggregate_output: true },
+      server: { host: '127.0.0.1', port: 8080, max_permission: 'workspace', max_runs: 0, max_queue: 100, queue_timeout_secs: 60, env: 'inherit' },
     })
     expect(home).toBe(join(folder, '.clinvk'))
     expect(ignored).toEqual([])
@@ -71,7 +72,7 @@ describe('what counts', () => {
 
   test('keys named __proto__ change no object but the one they stand in', async () => {
     const { env, write } = configHome()
-    write('__proto__:\n  polluted: yes\nbackends:\n  __proto__:\n    polluted: yes\n  claude:\n    model: opus\nserver:\n  constructor:\n    prototype:\n      polluted: yes\n')
+    write('__proto__:\n  polluted: yes\nbackends:\n  __proto__:\n    polluted: yes\n  claude:\n    model: opus\nserver:\n  keys:\n    constructor:\n      prototype:\n        polluted: yes\n')
     const { config } = await loadConfig({ env })
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     expect((config.backends as Record<string, Record<string, unknown>>)['claude']?.['polluted']).toBeUndefined()

@@ -1,0 +1,9 @@
+/** Section `plugins` of the configuration. A key without a description has no effect yet. */
+export const pluginsConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['allow'],
+  properties: {
+    allow: { type: 'array', items: { type: 'string' }, default: [] },
+  },
+} as const

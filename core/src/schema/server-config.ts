@@ -1,0 +1,45 @@
+const count = { type: 'integer', minimum: 0 } as const
+const strings = { type: 'array', items: { type: 'string' } } as const
+
+/** Section `server` of the configuration. A key without a description has no effect yet. */
+export const serverConfigSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'host', 'port', 'request_timeout_secs', 'read_timeout_secs', 'write_timeout_secs', 'idle_timeout_secs', 'shutdown_timeout_secs', 'api_keys_gopass_path', 'keys', 'rate_limit_enabled',
+    'rate_limit_rps', 'rate_limit_burst', 'rate_limit_cleanup_secs', 'rate_limit_redis_url', 'trusted_proxies', 'allowed_hosts', 'max_request_body_bytes', 'cors_allowed_origins',
+    'cors_allow_credentials', 'cors_max_age', 'allowed_workdir_prefixes', 'blocked_workdir_prefixes', 'default_workdir', 'max_permission', 'metrics_enabled', 'max_runs', 'max_queue',
+    'queue_timeout_secs', 'env',
+  ],
+  properties: {
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'integer', minimum: 0, maximum: 65535, default: 8080 },
+    request_timeout_secs: { ...count, default: 300 },
+    read_timeout_secs: { ...count, default: 30 },
+    write_timeout_secs: { ...count, default: 300 },
+    idle_timeout_secs: { ...count, default: 120 },
+    shutdown_timeout_secs: { ...count, default: 30 },
+    api_keys_gopass_path: { type: 'string', default: '' },
+    keys: { type: 'object', default: {}, additionalProperties: { type: 'object' } },
+    rate_limit_enabled: { type: 'boolean', default: false },
+    rate_limit_rps: { type: 'integer', minimum: 1, default: 10 },
+    rate_limit_burst: { ...count, default: 20 },
+    rate_limit_cleanup_secs: { type: 'integer', minimum: 1, default: 180 },
+    rate_limit_redis_url: { type: 'string', default: '' },
+    trusted_proxies: { ...strings, default: [] },
+    allowed_hosts: { ...strings, default: [] },
+    max_request_body_bytes: { ...count, default: 10485760 },
+    cors_allowed_origins: { ...strings, default: [] },
+    cors_allow_credentials: { type: 'boolean', default: false },
+    cors_max_age: { ...count, default: 300 },
+    allowed_workdir_prefixes: { ...strings, default: [] },
+    blocked_workdir_prefixes: { ...strings, default: [] },
+    default_workdir: { type: 'string', default: '' },
+    max_permission: { type: 'string', enum: ['read-only', 'workspace', 'full'], default: 'workspace' },
+    metrics_enabled: { type: 'boolean', default: false },
+    max_runs: { ...count, default: 0, description: 'Runs at the same time in one process; 0: by memory.' },
+    max_queue: { ...count, default: 100, description: 'Runs that may wait for a place.' },
+    queue_timeout_secs: { ...count, default: 60, description: 'How long a run may wait for a place; 0: no limit.' },
+    env: { type: 'string', enum: ['inherit', 'strict'], default: 'inherit', description: '`strict`: children get only variables of an allow-list.' },
+  },
+} as const
