@@ -6,6 +6,7 @@ import { flags } from './flags.ts'
 import { inspect } from './inspect.ts'
 import { interactive, nativeSession } from './interactive.ts'
 import { models } from './models.ts'
+import { surveyProject } from './survey.ts'
 
 const secrets = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
 
@@ -49,6 +50,7 @@ export default defineBackend({
   },
   find,
   inspect,
+  survey: surveyProject,
   command,
   decoder,
   interactive,

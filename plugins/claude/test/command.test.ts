@@ -46,6 +46,12 @@ test('an ephemeral run is not saved, a resumed one names its session, a forked o
   expect(args({ resume: { backend_session_id: 'ID', fork: true } })).toEqual(['--resume=ID', '--fork-session'])
 })
 
+test('a project that the user has not trusted gets no say, and the caller is told which file and what to do', () => {
+  const { args, warnings } = command(requestOf(), found, { decides: '/home/user/work/.mcp.json' })
+  expect(args).toEqual([...format, '--setting-sources=user'])
+  expect(warnings).toEqual([{ code: 'folder_not_trusted', message: expect.stringContaining('"/home/user/work/.mcp.json". If you trust the folder, say so once in claude itself') as string }])
+})
+
 test('the run is stopped by an interrupt, which also ends the children of tools', () => {
   expect(command(requestOf(), found).stop).toEqual({ signal: 'SIGINT', grace_ms: 5000 })
 })
