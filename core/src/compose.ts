@@ -2,6 +2,7 @@ import { homedir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory } from './backend/host.ts'
+import { BackendInspector } from './backend/inspect-backend.ts'
 import { BackendRegistry } from './backend/registry.ts'
 import { BackendRunner } from './backend/run-backend.ts'
 import type { Config } from './config/load.ts'
@@ -62,7 +63,7 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
     runPrompt: new RunPrompt(planRun, runner, keep),
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
-    listBackends: new ListBackends(config, registry, host),
+    listBackends: new ListBackends(config, registry, new BackendInspector(registry, host, home)),
     sessions: new Sessions(sessions, config.session),
   }
 }

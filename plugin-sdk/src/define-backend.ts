@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts'
 import { ClinvkError } from './errors.ts'
+import { versionIn } from './helper-answer.ts'
 import type { Found, Host, Inspection } from './host.ts'
 
 /** The members that {@link defineBackend} can fill in. */
@@ -46,8 +47,6 @@ async function findOnPath(host: Host, executable: string): Promise<Found | undef
 }
 
 async function versionOnly(host: Host, found: Found): Promise<Inspection> {
-  const { code, stdout } = await host.run(found.file, ['--version'])
-  const version = /\d+\.\d+[^\s)]*/.exec(stdout)?.[0]
-  if (code === 0 && version !== undefined) return { version, problems: [] }
-  return { problems: [`"${found.file} --version" did not tell a version (exit ${code ?? 'by signal'}); reinstall the CLI`] }
+  const told = versionIn(await host.run(found.file, ['--version']))
+  return 'version' in told ? { ...told, problems: [] } : { problems: [`"${found.file} --version" ${told.failure}; reinstall the CLI`] }
 }

@@ -10,8 +10,21 @@ export interface Host {
   readonly state_dir: string
   /** Absolute path of an executable on PATH, links not resolved. File look-ups only. */
   findExecutable(name: string): Promise<string | undefined>
-  /** Runs a short helper command (`--version`, say): stdin empty, 10 s and 1 MiB of output at most. Never a prompt. */
-  run(file: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+  /**
+   * Runs a short helper command (`--version`, say): stdin empty, 10 s and 1 MiB of output at most. Never a prompt. For
+   * `inspect`, what a `--version` or `--help` printed is remembered until the file changes.
+   */
+  run(file: string, args: readonly string[]): Promise<HelperAnswer>
+}
+
+/** How a helper command ended. */
+export interface HelperAnswer {
+  /** Null when it did not start, or when a signal, or its limit of time or output, ended it. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Present when it took too long and was ended. */
+  readonly timed_out?: true
 }
 
 /** A CLI that is there. */
@@ -28,6 +41,20 @@ export interface Inspection {
   readonly version?: string
   /** Sentences about what is wrong, each with what to do. Empty: all well. */
   readonly problems: readonly string[]
+  /** Versions that are known not to work, or are not known to. Told whether or not this one is among them. */
+  readonly bad_versions?: readonly BadVersions[]
+  /** Flags that this plugin relies on and that the CLI's help does not offer; see {@link missingFlags}. Each is told in `problems` too. */
+  readonly missing_flags?: readonly string[]
+  /** Whether the CLI has something to sign in to its model with. Absent: it cannot be told without asking the model. */
+  readonly signed_in?: boolean
+}
+
+/** A range of versions that should not be used. */
+export interface BadVersions {
+  /** For people: `before 2.1.197`, `0.9.3`. */
+  readonly versions: string
+  /** Why, in a few words. */
+  readonly reason: string
 }
 
 /** A run that has ended, for {@link Backend.forget}. */

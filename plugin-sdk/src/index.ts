@@ -5,7 +5,8 @@ export type { Decoder, OutputStream, ProcessEnd, StopReason } from './decoder.ts
 export { type BackendDefinition, defineBackend } from './define-backend.ts'
 export { ClinvkError, type ErrorCode, errorCodes, type ErrorDetails, type ErrorOptions, isClinvkError } from './errors.ts'
 export type { EventContent, EventType, RunEvent, TokenUsage, WireEvent } from './event.ts'
-export type { FinishedRun, Found, Host, Inspection, InteractiveRun } from './host.ts'
+export { missingFlags, versionIn } from './helper-answer.ts'
+export type { BadVersions, FinishedRun, Found, HelperAnswer, Host, Inspection, InteractiveRun } from './host.ts'
 export type { GentleStop, Invocation, TemporaryFile, TemporaryPath } from './invocation.ts'
 export {
   type ApprovalMode,

@@ -14,6 +14,8 @@ export interface Availability {
   readonly problem?: string
   /** Present where its plugin does not load. */
   readonly loadable?: false
+  /** Present where its plugin loads, but fails to look for the CLI. */
+  readonly findable?: false
 }
 
 /** What a registry is made of. */
@@ -144,7 +146,7 @@ export class BackendRegistry {
           const found = await this.find(backend)
           return found === undefined ? { name, available: false } : { name, available: true, found }
         } catch (error) {
-          return { name, available: false, problem: error instanceof Error ? error.message : String(error) }
+          return { name, available: false, findable: false, problem: error instanceof Error ? error.message : String(error) }
         }
       }),
     )

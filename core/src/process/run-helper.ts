@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { OutputStream } from '@clinvk/plugin-sdk'
+import type { HelperAnswer, OutputStream } from '@clinvk/plugin-sdk'
 import { startProcess } from './start-process.ts'
-
-/** How a helper command ended. `code` is null when it did not start, or when a signal, or its limit of time or output, ended it. */
-export interface HelperResult {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
 
 /** What a helper command may take. */
 export interface HelperLimits {
@@ -26,7 +19,7 @@ export async function runHelper(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   { timeoutMs = 10_000, maxBytes = 1024 * 1024 }: HelperLimits = {},
-): Promise<HelperResult> {
+): Promise<HelperAnswer> {
   const lines: Record<OutputStream, string[]> = { stdout: [], stderr: [] }
   try {
     const set = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
@@ -40,7 +33,8 @@ export async function runHelper(
       else void child.stop('line_too_long')
     }
     const { code, stopped_by } = await child.ended
-    return { code: stopped_by === undefined ? code : null, stdout: lines.stdout.join('\n'), stderr: lines.stderr.join('\n') }
+    const late = stopped_by === 'timeout' ? ({ timed_out: true } as const) : {}
+    return { code: stopped_by === undefined ? code : null, stdout: lines.stdout.join('\n'), stderr: lines.stderr.join('\n'), ...late }
   } catch {
     // Who asks wants an answer or none: that the command could not be started is no more than that.
     return { code: null, stdout: lines.stdout.join('\n'), stderr: lines.stderr.join('\n') }

@@ -1,8 +1,7 @@
-import type { Inspection } from '@clinvk/plugin-sdk'
+import type { BadVersions, Capabilities, FlagPolicy, Inspection, ModelRules } from '@clinvk/plugin-sdk'
 import type { PluginProblem } from '../backend/discovery.ts'
-import { inTime } from '../backend/in-time.ts'
-import type { HostFactory } from '../backend/host.ts'
-import type { BackendRegistry } from '../backend/registry.ts'
+import type { BackendInspector } from '../backend/inspect-backend.ts'
+import type { Availability, BackendRegistry } from '../backend/registry.ts'
 import type { Config } from '../config/load.ts'
 
 /** A backend in a list. */
@@ -12,14 +11,42 @@ export interface BackendSummary {
   readonly enabled: boolean
   /** Present where its plugin does not load, so that nobody knows whether the CLI is there. */
   readonly loadable?: false
+  /** Present where its plugin loads but fails to look for the CLI. */
+  readonly findable?: false
   /** The package that brings it. */
   readonly package: string
   /** Absolute path of the CLI. */
   readonly file?: string
-  /** Version of the CLI; only when one backend is asked for. */
+  /** Version of the CLI; only when one backend is asked for, as everything in {@link BackendDetails}. */
   readonly version?: string
+  /** Only when one backend is asked for. */
+  readonly details?: BackendDetails
   /** What is wrong, each with what to do. */
   readonly problems: readonly string[]
+}
+
+/** What a close look at one backend tells. */
+export interface BackendDetails {
+  /** For people: "Claude Code". */
+  readonly title: string
+  readonly vendor: string
+  /** One shell line that installs the CLI. */
+  readonly install: string
+  /** Version of the package that brings it. */
+  readonly package_version: string
+  /** Versions of the CLI that should not be used. */
+  readonly bad_versions?: readonly BadVersions[]
+  /** Flags that the plugin relies on and the CLI does not offer. */
+  readonly missing_flags?: readonly string[]
+  /** Absent: it cannot be told without asking the model. */
+  readonly signed_in?: boolean
+  readonly capabilities: Partial<Capabilities>
+  readonly models: ModelRules
+  /** Extra flags that a caller may pass, each with the number of its values. */
+  readonly flags: FlagPolicy
+  /** Names of variables that its CLI uses, never their values; `*` stands for any characters. */
+  readonly environment: { readonly uses: readonly string[]; readonly secrets: readonly string[] }
+  readonly prompt_chars: number
 }
 
 /** All backends, and what is wrong with packages that bring none. */
@@ -32,51 +59,61 @@ export interface BackendList {
 export class ListBackends {
   readonly #config: Config
   readonly #registry: BackendRegistry
-  readonly #host: HostFactory
+  readonly #inspector: BackendInspector
 
-  constructor(config: Config, registry: BackendRegistry, host: HostFactory) {
+  constructor(config: Config, registry: BackendRegistry, inspector: BackendInspector) {
     this.#config = config
     this.#registry = registry
-    this.#host = host
+    this.#inspector = inspector
   }
 
-  /** With a name: that backend only, its version included. Errors: `backend_not_found`. */
+  /** With a name: that backend only, its version and details included. Errors: `backend_not_found`. */
   async execute(name?: string): Promise<BackendList> {
-    if (name !== undefined && !this.#registry.list().some((manifest) => manifest.name === name)) await this.#registry.get(name)
+    if (name !== undefined) this.#registry.manifest(name)
     const chosen = await this.#registry.available(name)
-    const packages = new Map(this.#registry.list().map((manifest) => [manifest.name, manifest.package]))
-    const backends = await Promise.all(
-      chosen.map(async (entry): Promise<BackendSummary> => {
-        const inspection = name !== undefined && entry.found !== undefined ? await this.#inspect(entry.name, entry.found) : undefined
-        return {
-          name: entry.name,
-          available: entry.available,
-          enabled: this.#config.backends[entry.name]?.enabled !== false,
-          ...(entry.loadable === undefined ? {} : { loadable: entry.loadable }),
-          package: packages.get(entry.name) ?? '',
-          ...(entry.found === undefined ? {} : { file: entry.found.file }),
-          ...(inspection?.version === undefined ? {} : { version: inspection.version }),
-          problems: [...(entry.problem === undefined ? [] : [entry.problem]), ...(await this.#missing(entry)), ...(inspection?.problems ?? [])],
-        }
-      }),
-    )
+    const backends = await Promise.all(chosen.map((entry) => this.#summary(entry, name !== undefined)))
     const said = new Set(backends.flatMap(({ problems }) => problems))
     return { backends, problems: this.#registry.problems().filter(({ message }) => !said.has(message)) }
   }
 
-  async #missing(entry: { name: string; available: boolean; problem?: string }): Promise<string[]> {
+  async #summary(entry: Availability, closely: boolean): Promise<BackendSummary> {
+    const inspection = closely && entry.found !== undefined ? await this.#inspector.inspect(entry.name, entry.found) : undefined
+    return {
+      name: entry.name,
+      available: entry.available,
+      enabled: this.#config.backends[entry.name]?.enabled !== false,
+      ...(entry.loadable === undefined ? {} : { loadable: entry.loadable }),
+      ...(entry.findable === undefined ? {} : { findable: entry.findable }),
+      package: this.#registry.manifest(entry.name).package,
+      ...(entry.found === undefined ? {} : { file: entry.found.file }),
+      ...(inspection?.version === undefined ? {} : { version: inspection.version }),
+      ...(closely && entry.loadable !== false ? { details: await this.#details(entry.name, inspection) } : {}),
+      problems: [...(entry.problem === undefined ? [] : [entry.problem]), ...(await this.#missing(entry)), ...(inspection?.problems ?? [])],
+    }
+  }
+
+  async #details(name: string, inspection: Inspection | undefined): Promise<BackendDetails> {
+    const { title, vendor, install, capabilities, models, flags, env, limits } = await this.#registry.get(name)
+    const { bad_versions, missing_flags, signed_in } = inspection ?? {}
+    return {
+      title,
+      vendor,
+      install,
+      package_version: this.#registry.manifest(name).version,
+      ...(bad_versions === undefined ? {} : { bad_versions }),
+      ...(missing_flags === undefined ? {} : { missing_flags }),
+      ...(signed_in === undefined ? {} : { signed_in }),
+      capabilities,
+      models,
+      flags,
+      environment: { uses: env.uses, secrets: env.secrets },
+      prompt_chars: limits.prompt_chars,
+    }
+  }
+
+  async #missing(entry: Availability): Promise<string[]> {
     if (entry.available || entry.problem !== undefined) return []
     const backend = await this.#registry.get(entry.name)
     return [`${backend.title} was not found on PATH; install it: ${backend.install}`]
-  }
-
-  /** A plugin that cannot say how its CLI is: that is what is wrong with it. */
-  async #inspect(name: string, found: NonNullable<Awaited<ReturnType<BackendRegistry['find']>>>): Promise<Inspection> {
-    try {
-      const backend = await this.#registry.get(name)
-      return await inTime(backend, 'inspect', () => backend.inspect(this.#host(name), found))
-    } catch (cause) {
-      return { problems: [`inspecting the backend "${name}" failed: ${cause instanceof Error ? cause.message : String(cause)}`] }
-    }
   }
 }

@@ -1,26 +1,42 @@
-import type { Found, Host, Inspection } from '@clinvk/plugin-sdk'
+import { type Found, type Host, type Inspection, missingFlags, versionIn } from '@clinvk/plugin-sdk'
 import { object, parseObject } from './json.ts'
 
 /** The oldest version that this plugin was proved with. */
 const oldest = '2.1.197'
 
-/** Version and sign-in. Both questions stay on the machine. */
+/** What `command` passes and `--help` tells; `--max-turns` and `--system-prompt-file` work, but no release lists them. */
+const reliedOn = [
+  '-p', '--input-format', '--output-format', '--verbose', '--include-partial-messages', '--resume', '--fork-session',
+  '--no-session-persistence', '--model', '--add-dir', '--permission-mode', '--allowedTools', '--tools', '--strict-mcp-config',
+]
+
+/** Version, flags and sign-in. All questions stay on the machine. */
 export async function inspect(host: Host, { file }: Found): Promise<Inspection> {
-  const { code, stdout } = await host.run(file, ['--version'])
-  const version = /\d+\.\d+\.\d+[^\s)]*/.exec(stdout)?.[0]
-  if (code !== 0 || version === undefined) {
-    return { problems: [`"${file} --version" did not tell a version (exit ${code ?? 'by signal'}); install Claude Code again`] }
+  const [answer, help, status] = await Promise.all([host.run(file, ['--version']), host.run(file, ['--help']), host.run(file, ['auth', 'status'])])
+  const bad_versions = [{ versions: `before ${oldest}`, reason: 'never tried; flags and output may differ' }]
+  const told = versionIn(answer)
+  if (!('version' in told)) return { bad_versions, problems: [`"${file} --version" ${told.failure}; install Claude Code again`] }
+  const { version } = told
+  const missing = missingFlags(help, reliedOn)
+  const signedIn = loggedIn(status.stdout)
+  return {
+    version,
+    bad_versions,
+    missing_flags: missing,
+    ...(signedIn === undefined ? {} : { signed_in: signedIn }),
+    problems: [
+      ...(isBefore(version, oldest) ? [`Claude Code ${version} is older than ${oldest}, the oldest version that works for certain; run "claude update"`] : []),
+      ...(missing.length > 0 ? [`Claude Code ${version} no longer offers ${missing.join(', ')}; update clinvk, or install Claude Code ${oldest} or a later one that does`] : []),
+      ...(signedIn === false ? ['Claude Code is not signed in; start "claude" and use /login, or set ANTHROPIC_API_KEY'] : []),
+    ],
   }
-  const old = `Claude Code ${version} is older than ${oldest}, the oldest version that works for certain; run "claude update"`
-  return { version, problems: [...(isBefore(version, oldest) ? [old] : []), ...(await signedOut(host, file))] }
 }
 
 /** Other providers (Bedrock, Vertex and so on) have logins of their own, which the CLI does not check here. */
-async function signedOut(host: Host, file: string): Promise<string[]> {
-  const { stdout } = await host.run(file, ['auth', 'status'])
+function loggedIn(stdout: string): boolean | undefined {
   const status = object(parseObject(stdout.trim()))
-  if (status['loggedIn'] !== false || status['apiProvider'] !== 'firstParty') return []
-  return ['Claude Code is not signed in; start "claude" and use /login, or set ANTHROPIC_API_KEY']
+  if (status['loggedIn'] === true) return true
+  return status['loggedIn'] === false && status['apiProvider'] === 'firstParty' ? false : undefined
 }
 
 function isBefore(version: string, other: string): boolean {

@@ -1,28 +1,38 @@
-import type { Found, Host, Inspection } from '@clinvk/plugin-sdk'
+import { type Found, type Host, type Inspection, missingFlags, versionIn } from '@clinvk/plugin-sdk'
 import { factsOf } from './find.ts'
 
 /** The oldest release whose flags, events and errors this plugin was tried with. */
 const oldest = [0, 169, 0] as const
 
-/** Version, age and sign-in of a Codex CLI. A provider of the user's own needs no sign-in. */
+/** What the plugin passes to `codex exec`, as its help tells them; `resume` and `fork` are commands of it. */
+const reliedOn = ['--json', '--skip-git-repo-check', '--color', '--ephemeral', '--model', '--add-dir', '-s', '-c']
+
+/** Version, age, flags and sign-in of a Codex CLI. A provider of the user's own needs no sign-in. */
 export async function inspectCodex(host: Host, found: Found): Promise<Inspection> {
-  const told = await host.run(found.file, ['--version'])
-  const version = /\d+\.\d+\.\d+[^\s)]*/.exec(told.stdout)?.[0]
-  if (told.code !== 0 || version === undefined) {
-    const exit = told.code === null ? 'ended by a signal' : `exit ${told.code}`
-    const problem = `"${found.file} --version" did not tell a version (${exit})`
-    return { problems: [`${problem}; reinstall the CLI: npm install -g @openai/codex`] }
+  const { file } = found
+  const [answer, help, signedIn] = await Promise.all([host.run(file, ['--version']), host.run(file, ['exec', '--help']), isSignedIn(host, found)])
+  const bad_versions = [{ versions: `before ${oldest.join('.')}`, reason: 'never tried; flags and events may differ' }]
+  const told = versionIn(answer)
+  if (!('version' in told)) {
+    return { bad_versions, problems: [`"${file} --version" ${told.failure}; reinstall the CLI: npm install -g @openai/codex`] }
   }
+  const { version } = told
+  const missing = missingFlags(help, reliedOn)
   const problems: string[] = []
-  if (isOlder(version)) {
-    problems.push(`Codex CLI ${version} is older than ${oldest.join('.')}; update it: npm install -g @openai/codex`)
+  if (isOlder(version)) problems.push(`Codex CLI ${version} is older than ${oldest.join('.')}; update it: npm install -g @openai/codex`)
+  if (missing.length > 0) {
+    problems.push(`"codex exec" ${version} no longer offers ${missing.join(', ')}; update clinvk, or install @openai/codex@${oldest.join('.')}`)
   }
-  const keys = [host.env['CODEX_API_KEY'], host.env['CODEX_ACCESS_TOKEN']]
-  const ownKey = keys.some(Boolean) || factsOf(found).providers.length > 0
-  if (!ownKey && (await host.run(found.file, ['login', 'status'])).code !== 0) {
-    problems.push('Codex CLI is not signed in; run "codex login" or set CODEX_API_KEY')
-  }
-  return { version, problems }
+  if (signedIn === false) problems.push('Codex CLI is not signed in; run "codex login" or set CODEX_API_KEY')
+  return { version, bad_versions, missing_flags: missing, ...(signedIn === undefined ? {} : { signed_in: signedIn }), problems }
+}
+
+/** Undefined where a provider of the user's own decides. */
+async function isSignedIn(host: Host, found: Found): Promise<boolean | undefined> {
+  if (host.env['CODEX_API_KEY'] || host.env['CODEX_ACCESS_TOKEN']) return true
+  if (factsOf(found).providers.length > 0) return undefined
+  const { code } = await host.run(found.file, ['login', 'status'])
+  return code === null ? undefined : code === 0
 }
 
 function isOlder(version: string): boolean {

@@ -3,7 +3,7 @@ import { oneLine } from './terminal-text.ts'
 
 /** The backends as lines of columns, then every problem on a line of its own. What plugins and CLIs say of themselves drives no terminal. */
 export function backendTable({ backends, problems }: BackendList): string {
-  const rows = backends.map(({ name, version, file, ...state }) => [name, status(state), oneLine(version ?? ''), oneLine(file ?? '')])
+  const rows = backends.map(({ name, version, file, ...state }) => [name, backendStatus(state), oneLine(version ?? ''), oneLine(file ?? '')])
   const header = ['BACKEND', 'STATUS', ...(rows.some((row) => row[2] !== '') ? ['VERSION'] : []), 'CLI']
   const cells = rows.map((row) => (header.length === 4 ? row : [row[0], row[1], row[3]]) as string[])
   const widths = header.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] as string).length)))
@@ -12,8 +12,10 @@ export function backendTable({ backends, problems }: BackendList): string {
   return `${[line(header), ...cells.map(line), ...(wrong.length > 0 ? ['', 'Problems:', ...wrong.map((text) => `  ${oneLine(text)}`)] : [])].join('\n')}\n`
 }
 
-function status({ available, enabled, loadable }: Pick<BackendSummary, 'available' | 'enabled' | 'loadable'>): string {
+/** One or two words for a state. */
+export function backendStatus({ available, enabled, loadable, findable }: Pick<BackendSummary, 'available' | 'enabled' | 'loadable' | 'findable'>): string {
   if (!enabled) return 'disabled'
   if (available) return 'available'
-  return loadable === false ? 'not loadable' : 'not installed'
+  if (loadable === false) return 'not loadable'
+  return findable === false ? 'look-up failed' : 'not installed'
 }

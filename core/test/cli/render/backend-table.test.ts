@@ -32,3 +32,7 @@ test('a plugin that does not load says nothing about whether its CLI is installe
   expect(table).toContain('codex    not loadable\n')
   expect(table).not.toContain('not installed')
 })
+
+test('a plugin that fails to look for its CLI says nothing about whether it is installed either', () => {
+  expect(backendTable({ backends: [{ ...codex, findable: false, problems: ['looking failed'] }], problems: [] })).toContain('codex    look-up failed\n')
+})
