@@ -5,14 +5,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
+import { compareSchema } from '../src/schema/compare.ts'
 import { configSchema } from '../src/schema/config.ts'
+import { parallelSchema } from '../src/schema/parallel.ts'
 
 const folder = new URL('../generated/', import.meta.url)
 const header = '// Generated from src/schema by `npm run generate`. Do not edit.\n'
 
-const ajv = new Ajv2020({ code: { source: true, esm: true, lines: true }, unicodeRegExp: false, strict: true, strictTypes: false })
+// One compiler a schema: functions of one would get their names from what the others have.
+const validator = (schema: object) => {
+  const ajv = new Ajv2020({ code: { source: true, esm: true, lines: true }, unicodeRegExp: false, strict: true, strictTypes: false })
+  return header + standalone.default(ajv, ajv.compile(schema))
+}
 const files: Record<string, string> = {
-  'validate-config.js': header + standalone.default(ajv, ajv.compile(configSchema)),
+  'validate-compare.js': validator(compareSchema),
+  'validate-config.js': validator(configSchema),
+  'validate-parallel.js': validator(parallelSchema),
 }
 
 let stale = 0

@@ -1,10 +1,10 @@
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import { Config, Errors, run } from '@oclif/core'
 import { checkCurrentDirectory } from './current-directory.ts'
-import { exitCode } from './exit-code.ts'
+import { exitCode } from '../service/exit-code.ts'
 import { suggestedFormat } from './output-format.ts'
 import { candidateLines } from './render/candidate-lines.ts'
-import { errorBody } from './render/error-body.ts'
+import { errorBody } from '../service/error-body.ts'
 import { errorLines } from './render/error-lines.ts'
 import { jsonText } from './render/json-text.ts'
 

@@ -1,5 +1,5 @@
 import type { PromptRequest } from '../service/prompt-request.ts'
-import { exitCode } from './exit-code.ts'
+import { exitCode } from '../service/exit-code.ts'
 import { errorLines } from './render/error-lines.ts'
 import { jsonText } from './render/json-text.ts'
 import type { Stage } from './run-request.ts'

@@ -38,7 +38,8 @@ export class KeepRun {
         working_dir: plan.request.cwd,
         initial_prompt: plan.prompt,
         status: 'active',
-        tags: [...this.#config.default_tags],
+        tags: [...new Set([...this.#config.default_tags, ...(plan.tags ?? [])])],
+        ...(plan.metadata === undefined ? {} : { metadata: { ...plan.metadata } }),
         ...(model === undefined ? {} : { model }),
         ...(plan.parent_id === undefined ? {} : { parent_id: plan.parent_id }),
       })

@@ -27,6 +27,9 @@ export interface RunPlan {
   readonly session?: Session
   /** Of a new session: the one it was forked from or replaces. */
   readonly parent_id?: string
+  /** Of a new session. */
+  readonly tags?: readonly string[]
+  readonly metadata?: Readonly<Record<string, string>>
   readonly via: PromptRequest['via']
   /** Milliseconds; absent: no limit. */
   readonly timeoutMs?: number
@@ -100,7 +103,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, input: RunRequest['input']): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'via'>> {
+  async #request(asked: PromptRequest, input: RunRequest['input']): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? (asked.backend || this.#config.default_backend)
     // Before it is loaded: what is disabled does not run.
@@ -122,7 +125,8 @@ export class PlanRun {
       options: dirs === undefined ? options : { ...options, allowed_dirs: dirs },
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked) }
+    const { tags, metadata } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }) }
   }
 }
 

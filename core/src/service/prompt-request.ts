@@ -21,6 +21,10 @@ export interface PromptRequest extends AskedOptions {
   readonly fork?: boolean
   /** The session that a new one replaces or belongs to. */
   readonly parent_id?: string
+  /** Of a new session, beside the configured ones. */
+  readonly tags?: readonly string[]
+  /** Of a new session. */
+  readonly metadata?: Readonly<Record<string, string>>
   /** Which entry asks. */
   readonly via: 'cli' | 'http' | 'mcp' | 'interactive'
 }

@@ -1,6 +1,6 @@
 import type { ClinvkError } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../../service/fold-events.ts'
-import { errorBody } from './error-body.ts'
+import { errorBody } from '../../service/error-body.ts'
 import { jsonText } from './json-text.ts'
 import type { Attempt, RunRenderer, Terminal } from './renderer.ts'
 

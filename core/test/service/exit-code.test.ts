@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { type ErrorCode, errorCodes } from '@clinvk/plugin-sdk'
 import { describe, expect, test } from 'vitest'
-import { exitCode } from '../../src/cli/exit-code.ts'
+import { exitCode } from '../../src/service/exit-code.ts'
 
 const fixed: Partial<Record<ErrorCode, number>> = {
   invalid_request: 1,
