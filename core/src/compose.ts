@@ -17,6 +17,7 @@ import { PlanRun } from './service/plan-run.ts'
 import { RunPrompt } from './service/run-prompt.ts'
 import type { SessionProvider } from './service/session-provider.ts'
 import { Sessions } from './service/sessions.ts'
+import type { TestPlugin } from './service/test-plugin.ts'
 
 /** What the services are made from. */
 export interface Ingredients {
@@ -37,16 +38,22 @@ export interface Services {
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
   readonly sessions: Sessions
+  /** For authors of plugins; imported when it is asked for. */
+  readonly testPlugin: () => Promise<TestPlugin>
 }
 
 /** Timers take at most this, milliseconds: 24 days. Longer ones would fire at once. */
 const longestTimer = 2 ** 31 - 1
 
+/** Milliseconds that a case of the conformance kit may take: the longest ones take a second. */
+const caseTimeoutMs = 60_000
+
 /** The one place where the parts meet. */
 export function composeServices({ root, env, config, home, log }: Ingredients): Services {
   // Asked for when a helper command runs: only then is the backend loaded.
   const host = createHostFactory({ env, home, withheld: async (name) => registry.withheld(await registry.get(name)) })
-  const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs: Math.min(config.run.plugin_timeout_ms, longestTimer) })
+  const loadTimeoutMs = Math.min(config.run.plugin_timeout_ms, longestTimer)
+  const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs })
   for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
@@ -65,6 +72,10 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
     dryRun: new DryRun(planRun),
     listBackends: new ListBackends(config, registry, new BackendInspector(registry, host, home)),
     sessions: new Sessions(sessions, config.session),
+    testPlugin: async () => {
+      const { TestPlugin } = await import('./service/test-plugin.ts')
+      return new TestPlugin({ known: registry.list(), thread: join(root, 'dist', 'backend', 'conformance-thread.js'), loadTimeoutMs, caseTimeoutMs, log })
+    },
   }
 }
 

@@ -62,6 +62,22 @@ export function discoverBackends(corePackage: string, dataDir: string): Discover
   return { backends, problems }
 }
 
+/** What one folder's package.json announces, as if the folder were linked: what is wrong with it becomes a problem, too. */
+export function discoverFolder(folder: string): Discovered {
+  const problems: PluginProblem[] = []
+  const name = packageNameOf(folder)
+  return { backends: readManifest({ name, folder, origin: 'link' }, (message) => problems.push({ package: name, message })), problems }
+}
+
+function packageNameOf(folder: string): string {
+  try {
+    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }
+    return typeof name === 'string' && name !== '' ? name : folder
+  } catch {
+    return folder // readManifest tells what is wrong with the file
+  }
+}
+
 function corePlugins(corePackage: string, problems: PluginProblem[]): PluginPackage[] {
   const require = createRequire(corePackage)
   const { oclif } = JSON.parse(readFileSync(corePackage, 'utf8')) as { oclif: { plugins: string[] } }
