@@ -37,12 +37,14 @@ export function flagReader({ flags }: Pick<ParsedPrompt, 'flags'>): Flags {
 /** What the flags ask for; what is not said is absent, so that the configuration decides. Errors: `invalid_request`. */
 export function askedOptions(flags: Flags): Omit<PromptRequest, 'prompt'> {
   const tools = flags.text('allowed-tools')
+  const fallback = flags.text('fallback')
   if (flags.text('workdir') === '') throw new ClinvkError('invalid_request', '--workdir names no directory: its value is empty', { hint: 'Name a directory, or leave out -w.', details: { usage: true } })
   return Object.fromEntries(
     Object.entries({
       via: 'cli',
       cwd: process.cwd(),
       backend: flags.text('backend'),
+      fallback: fallback === undefined ? undefined : splitList(fallback),
       model: flags.text('model'),
       workdir: flags.text('workdir'),
       approval_mode: flags.text('approval-mode')?.toLowerCase(),

@@ -35,6 +35,7 @@ export const runFlags = [
   { name: 'extra', type: 'string', value: 'FLAG', multiple: true, summary: 'a flag for the CLI itself, such as --extra=--effort=high (repeatable)' },
   { name: 'timeout', type: 'string', value: 'SECONDS', summary: 'longest time of the run' },
   { name: 'idle-timeout', type: 'string', value: 'SECONDS', summary: 'longest time without any event' },
+  { name: 'fallback', type: 'string', value: 'LIST', summary: 'backends to ask when the first one fails, parted by commas' },
   { name: 'max-retries', type: 'string', value: 'N', summary: 'how often the CLI may repeat a failed model request' },
   { name: 'native-input', type: 'boolean', summary: "let the CLI read its own syntax in the prompt (/commands, @files)" },
 ] as const satisfies readonly FlagEntry[]

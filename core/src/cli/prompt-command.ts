@@ -17,7 +17,8 @@ async function choose({ words: [prompt], flags, services, config }: Choice): Pro
     const { id } = await services.sessions.newest(backend === undefined ? {} : { backend })
     return { prompt, screen: true, request: { session_id: id } }
   }
-  if (!config.session.auto_resume || flags.on('ephemeral')) return { prompt }
+  // Another backend could not go on with a conversation, so who names some begins anew.
+  if (!config.session.auto_resume || flags.on('ephemeral') || flags.text('fallback')) return { prompt }
   const here = await services.sessions.list({ backend: backend ?? config.default_backend, working_dir: resolve(flags.text('workdir') ?? '.'), resumable: true, limit: 1 })
   const [session] = here.sessions
   return session === undefined ? { prompt } : { prompt, request: { session_id: session.id } }

@@ -72,6 +72,7 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
     if (asked.backend !== undefined && asked.backend !== '') services.planRun.checkName(asked.backend)
     const chosen = await unlessAborted(command.choose({ words: parsed.words, flags, services, config, terminal, signal }), signal)
     if (chosen.request?.session_id === undefined) services.planRun.checkName(asked.backend)
+    services.planRun.checkFallback({ ...asked, ...chosen.request })
     if (wantsScreen(chosen, flags)) {
       const { openScreen } = await import('./open-screen.ts')
       return await openScreen({ ...asked, ...chosen.request }, { services, renderer, format, terminal: shown, interrupt }, flags.on('dry-run') || config.unified_flags.dry_run)

@@ -20,6 +20,7 @@ const backendConfig = {
     approval_mode: { ...approvalMode, description: 'Used where the run and `unified_flags` say `default`.' },
     sandbox_mode: { ...sandboxMode, description: 'Used where the run and `unified_flags` say `default`.' },
     extra_flags: { ...strings, description: "Flags for the CLI itself, checked against the backend's flag policy." },
+    fallback: { ...strings, uniqueItems: true, description: 'Backends to ask when this one fails, in place of `run.fallback`; empty: none.' },
     enabled: { type: 'boolean', description: 'false: the backend is refused everywhere.' },
   },
 } as const
@@ -66,8 +67,9 @@ export const configSchema = {
     run: {
       type: 'object',
       additionalProperties: false,
-      required: ['plugin_timeout_ms'],
+      required: ['plugin_timeout_ms', 'fallback'],
       properties: {
+        fallback: { ...strings, uniqueItems: true, default: [], description: 'Backends to ask, in order, when one fails before the first text of its answer.' },
         plugin_timeout_ms: { type: 'integer', minimum: 1, default: 5000, description: "How long a plugin's module may take to load." },
       },
     },

@@ -1,4 +1,5 @@
 import { AnswerText, type EventContent, type RunEvent, type TokenUsage } from '@clinvk/plugin-sdk'
+import type { FailedAttempt } from './attempts.ts'
 
 /** Everything a finished run has to say. */
 export interface RunResult {
@@ -19,6 +20,8 @@ export interface RunResult {
   readonly structured_output?: unknown
   readonly backend_state?: string
   readonly warnings?: readonly string[]
+  /** The backends that failed before this one took over, in order. */
+  readonly fallback?: readonly FailedAttempt[]
   /** Why it failed; absent after a success. */
   readonly error?: EventContent['error']
 }
@@ -55,6 +58,12 @@ export class EventFold {
       default:
         break // tools, reasoning and progress are for those who watch
     }
+  }
+
+  /** Another backend takes over: what the one before told of itself no longer counts. It gave no text; what was warned of stays. */
+  restart(): void {
+    this.#init = {}
+    this.#usage = undefined
   }
 
   /** The answer so far. */

@@ -64,7 +64,7 @@ interface KeptRunParts {
 
 /** One run on its way into the store. Writes follow one another; nobody waits for them but the end. */
 export class KeptRun {
-  readonly #parts: KeptRunParts
+  #parts: KeptRunParts
   readonly #started = new Date()
   #writes: Promise<void> = Promise.resolve()
 
@@ -83,6 +83,15 @@ export class KeptRun {
     if (id === undefined) return
     this.#write(async ({ store, id: session }) => {
       await store.update(session, ({ pending_fork: _done, ...before }) => ({ ...before, backend_session_id: id }))
+    })
+  }
+
+  /** Another backend takes the run over: the session is that one's, and what the one before began there is not gone on with. */
+  move(plan: RunPlan): void {
+    this.#parts = { ...this.#parts, plan }
+    this.#write(async ({ store, id }) => {
+      const { model } = plan.request.options
+      await store.update(id, ({ backend_session_id: _id, model: _model, ...before }) => ({ ...before, backend: plan.backend.name, ...(model === undefined ? {} : { model }) }))
     })
   }
 
@@ -105,7 +114,7 @@ export class KeptRun {
   }
 
   #turn(plan: RunPlan, result: RunResult, turn: number): Turn {
-    const { error, model, usage, cost_usd } = result
+    const { error, model, usage, cost_usd, fallback } = result
     return {
       turn,
       started_at: this.#started.toISOString(),
@@ -119,6 +128,7 @@ export class KeptRun {
       ...(usage === undefined ? {} : { usage }),
       ...(cost_usd === undefined ? {} : { cost_usd }),
       ...(error === undefined ? {} : { error_code: error.code }),
+      ...(fallback === undefined ? {} : { fallback }),
     }
   }
 

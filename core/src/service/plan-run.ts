@@ -10,6 +10,8 @@ import type { HostFactory } from '../backend/host.ts'
 import type { BackendRegistry } from '../backend/registry.ts'
 import type { Config } from '../config/load.ts'
 import type { Session } from '../session/session.ts'
+import type { Attempts } from './attempts.ts'
+import { fallbackList } from './fallback-list.ts'
 import type { PromptRequest } from './prompt-request.ts'
 import { origin, resumable, resumption } from './resume-session.ts'
 import type { SessionProvider } from './session-provider.ts'
@@ -34,6 +36,8 @@ export interface RunPlan {
   /** Milliseconds; absent: no limit. */
   readonly timeoutMs?: number
   readonly idleMs?: number
+  /** The backends that may take over; absent where there are none. */
+  readonly attempts?: Attempts
 }
 
 /** Resolves and checks a request: backend, directory, options, limits. Nothing is started or written. */
@@ -68,6 +72,29 @@ export class PlanRun {
    * `session_ambiguous`, `session_not_resumable`, `session_corrupt`.
    */
   async execute(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
+    const others = this.checkFallback(asked)
+    // A dry run shows what is started first.
+    if (others.length === 0 || dryRun) return this.#plan(asked, dryRun)
+    const { Attempts } = await import('./attempts.ts')
+    return new Attempts({
+      asked,
+      first: asked.backend || this.#config.default_backend,
+      others,
+      timeoutSecs: asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs,
+      plan: (request) => this.#plan(request, false),
+      models: async (name) => (await this.#registry.get(name)).models,
+    }).begin()
+  }
+
+  /**
+   * The backends that may take over from the first one, checked like it. Errors: `backend_disabled`, `backend_not_found`,
+   * `invalid_request` for one that is named twice, or for a list beside a session that is gone on with.
+   */
+  checkFallback(asked: Pick<PromptRequest, 'backend' | 'fallback' | 'session_id'>): readonly string[] {
+    return fallbackList(asked, this.#config, (name) => this.checkName(name))
+  }
+
+  async #plan(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
     if (asked.prompt.trim() === '') throw new ClinvkError('invalid_request', 'the prompt is empty', { hint: 'Give a text: clinvk "your prompt"' })
     const { backend, request, ...rest } = await this.#request(asked, [{ type: 'text', text: asked.prompt }])
     checkCapabilities(backend, request)
@@ -86,6 +113,9 @@ export class PlanRun {
 
   /** The CLI's own screen: without a prompt and without limits of time. Errors: as above, and `unsupported` for a CLI without one. */
   async screen(asked: Omit<PromptRequest, 'prompt'>): Promise<RunPlan> {
+    if (asked.fallback !== undefined && asked.fallback.length > 0) {
+      throw new ClinvkError('invalid_request', "a CLI's own screen cannot fall back to another backend", { hint: 'Leave out --fallback, or give a prompt.', details: { usage: true } })
+    }
     const { backend, request, ...rest } = await this.#request({ ...asked, prompt: '' }, [])
     if (backend.interactive === undefined || backend.capabilities.interactive !== true) {
       throw new ClinvkError('unsupported', `${backend.title} has no screen that clinvk can open`, { backend: backend.name, hint: 'Give a prompt: clinvk "your prompt"' })

@@ -5,6 +5,11 @@ export interface PromptRequest extends AskedOptions {
   readonly prompt: string
   /** Backend name; absent: `default_backend`. */
   readonly backend?: string
+  /**
+   * Backends to ask, in order, when one fails before the first text of its answer; empty: none. Absent: as configured, and none
+   * where a session is gone on with.
+   */
+  readonly fallback?: readonly string[]
   /** Where the CLI runs; relative paths count from `cwd`. Absent: `cwd`. */
   readonly workdir?: string
   /** Absolute directory of whoever asks. */

@@ -5,6 +5,15 @@ import type { KeepRun, KeptRun } from './keep-run.ts'
 import type { PlanRun, RunPlan } from './plan-run.ts'
 import type { PromptRequest } from './prompt-request.ts'
 
+/** An event on its way out, and which backend it is of. */
+export interface RunStep {
+  readonly event: RunEvent
+  /** Another one than the plan's where the failure of an earlier backend is told. */
+  readonly backend: string
+  /** The plan that is carried out. It changes when another backend takes over. */
+  readonly plan: RunPlan
+}
+
 /** Runs one prompt on one backend, in a session of its own or one that goes on. */
 export class RunPrompt {
   readonly #plan: PlanRun
@@ -20,6 +29,7 @@ export class RunPrompt {
   /**
    * Yields the run's events as they come, ending with `done` or `error`, and returns the result. Aborting `signal`, or
    * leaving the loop, ends the CLI and its whole process tree; what had come is saved.
+   * With a fallback list another backend takes over where one fails before its first text; its events follow those of the first.
    * Throws what planning throws, and `session_busy`, before any event; failures of a started run are its `error` event.
    */
   async *execute(asked: PromptRequest, signal: AbortSignal): AsyncGenerator<WireEvent, RunResult> {
@@ -30,9 +40,15 @@ export class RunPrompt {
   async *run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<WireEvent, RunResult> {
     const started = performance.now()
     const fold = new EventFold()
+    let current = plan
+    let ended: string | undefined
     let kept = plan.session === undefined ? undefined : await this.#keep.reopen(plan, plan.session)
-    const events = this.#runner.run(plan, signal)
-    const result = () => ({ ...fold.result(plan.backend.name, (performance.now() - started) / 1000), ...(kept === undefined ? {} : { session_id: kept.id }) })
+    const events = this.#steps(plan, signal)
+    const result = () => ({
+      ...fold.result(ended ?? current.backend.name, (performance.now() - started) / 1000),
+      ...(kept === undefined ? {} : { session_id: kept.id }),
+      ...(plan.attempts === undefined || plan.attempts.failed.length === 0 ? {} : { fallback: plan.attempts.failed }),
+    })
     let sequence = 0
     try {
       // The CLI starts while its session is written.
@@ -42,10 +58,17 @@ export class RunPrompt {
       for (;;) {
         const { value, done } = await next
         if (done === true) break
-        fold.add(value)
-        kept?.notice(value)
+        const { event, backend } = value
+        if (value.plan !== current) {
+          current = value.plan
+          fold.restart()
+          kept?.move(current)
+        }
+        fold.add(event)
+        kept?.notice(event)
+        if (fold.ended) ended = backend
         sequence += 1
-        yield wire(value, plan, kept, sequence)
+        yield wire(event, backend, kept, sequence)
         next = events.next()
       }
     } finally {
@@ -55,12 +78,21 @@ export class RunPrompt {
     }
     return result()
   }
+
+  async *#steps(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunStep, void> {
+    const run = (next: RunPlan) => this.#runner.run(next, signal)
+    if (plan.attempts !== undefined) {
+      const { runAttempts } = await import('./run-attempts.ts')
+      return yield* runAttempts(plan, plan.attempts, run, signal)
+    }
+    for await (const event of run(plan)) yield { plan, backend: plan.backend.name, event }
+  }
 }
 
 /** The run of somebody who stopped listening. */
 const abandoned = { code: 'cancelled', message: 'the run was given up before it ended' } as const
 
-function wire(event: RunEvent, plan: RunPlan, kept: KeptRun | undefined, sequence: number): WireEvent {
+function wire(event: RunEvent, backend: string, kept: KeptRun | undefined, sequence: number): WireEvent {
   const session = kept === undefined ? {} : { session_id: kept.id }
-  return { type: event.type, backend: plan.backend.name, ...session, timestamp: new Date().toISOString(), sequence, content: event.content } as WireEvent
+  return { type: event.type, backend, ...session, timestamp: new Date().toISOString(), sequence, content: event.content } as WireEvent
 }

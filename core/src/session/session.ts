@@ -101,6 +101,8 @@ export interface Turn {
   cost_usd?: number
   outcome: 'completed' | 'error' | 'cancelled'
   error_code?: ErrorCode
+  /** Backends that failed before the one of this turn was asked, in order. */
+  fallback?: readonly { readonly backend: string; readonly code: ErrorCode; readonly message: string }[]
   /** Which entry the turn came through. */
   via?: 'cli' | 'http' | 'mcp' | 'interactive'
 }
