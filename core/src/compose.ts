@@ -12,6 +12,7 @@ import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
 import { DryRun } from './service/dry-run.ts'
 import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
+import type { NewPlugin } from './service/new-plugin.ts'
 import { OpenScreen } from './service/open-screen.ts'
 import { PlanRun } from './service/plan-run.ts'
 import { RunPrompt } from './service/run-prompt.ts'
@@ -38,7 +39,8 @@ export interface Services {
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
   readonly sessions: Sessions
-  /** For authors of plugins; imported when it is asked for. */
+  /** For authors of plugins; both are imported when they are asked for. */
+  readonly newPlugin: () => Promise<NewPlugin>
   readonly testPlugin: () => Promise<TestPlugin>
 }
 
@@ -72,6 +74,10 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
     dryRun: new DryRun(planRun),
     listBackends: new ListBackends(config, registry, new BackendInspector(registry, host, home)),
     sessions: new Sessions(sessions, config.session),
+    newPlugin: async () => {
+      const { NewPlugin } = await import('./service/new-plugin.ts')
+      return new NewPlugin(root, registry.list())
+    },
     testPlugin: async () => {
       const { TestPlugin } = await import('./service/test-plugin.ts')
       return new TestPlugin({ known: registry.list(), thread: join(root, 'dist', 'backend', 'conformance-thread.js'), loadTimeoutMs, caseTimeoutMs, log })
