@@ -4,11 +4,13 @@ import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory } from './backend/host.ts'
 import { BackendInspector } from './backend/inspect-backend.ts'
 import { BackendRegistry } from './backend/registry.ts'
-import { BackendRunner } from './backend/run-backend.ts'
+import { BackendRunner, runFoldersRoot } from './backend/run-backend.ts'
 import type { Config } from './config/load.ts'
 import { unknownBackends } from './config/unknown-backends.ts'
 import type { Log } from './log.ts'
 import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
+import type { ConfigurationState } from './service/doctor/check.ts'
+import type { Doctor } from './service/doctor/doctor.ts'
 import { DryRun } from './service/dry-run.ts'
 import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
@@ -42,6 +44,8 @@ export interface Services {
   /** For authors of plugins; both are imported when they are asked for. */
   readonly newPlugin: () => Promise<NewPlugin>
   readonly testPlugin: () => Promise<TestPlugin>
+  /** Loaded when it is asked for. Aborting `signal` ends its probes. */
+  readonly doctor: (configuration: ConfigurationState, signal: AbortSignal) => Promise<Doctor>
 }
 
 /** Timers take at most this, milliseconds: 24 days. Longer ones would fire at once. */
@@ -67,12 +71,14 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
   }
   const planRun = new PlanRun(config, registry, host, sessions)
   const keep = new KeepRun(sessions, config.session, log)
+  const runPrompt = new RunPrompt(planRun, runner, keep)
+  const inspector = new BackendInspector(registry, host, home)
   return {
     planRun,
-    runPrompt: new RunPrompt(planRun, runner, keep),
+    runPrompt,
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
-    listBackends: new ListBackends(config, registry, new BackendInspector(registry, host, home)),
+    listBackends: new ListBackends(config, registry, inspector),
     sessions: new Sessions(sessions, config.session),
     newPlugin: async () => {
       const { NewPlugin } = await import('./service/new-plugin.ts')
@@ -81,6 +87,10 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
     testPlugin: async () => {
       const { TestPlugin } = await import('./service/test-plugin.ts')
       return new TestPlugin({ known: registry.list(), thread: join(root, 'dist', 'backend', 'conformance-thread.js'), loadTimeoutMs, caseTimeoutMs, log })
+    },
+    doctor: async (configuration, signal) => {
+      const { Doctor } = await import('./service/doctor/doctor.ts')
+      return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), registry, inspector, runPrompt, signal })
     },
   }
 }

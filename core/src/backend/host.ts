@@ -5,8 +5,8 @@ import { delimiter, isAbsolute, join } from 'node:path'
 import type { Host } from '@clinvk/plugin-sdk'
 import { runHelper } from '../process/run-helper.ts'
 
-/** Makes the host that one backend gets to see. */
-export type HostFactory = (backend: string) => Host
+/** Makes the host that one backend gets to see. Aborting `signal` ends its helper commands. */
+export type HostFactory = (backend: string, signal?: AbortSignal) => Host
 
 /** What the host lends is taken from here. */
 export interface HostOptions {
@@ -19,7 +19,7 @@ export interface HostOptions {
 
 /** Hosts for all backends of one process. */
 export function createHostFactory({ env, home, withheld }: HostOptions): HostFactory {
-  return (backend) => ({
+  return (backend, signal) => ({
     env,
     home: env['HOME'] || homedir(),
     state_dir: join(home, 'backends', backend),
@@ -27,7 +27,7 @@ export function createHostFactory({ env, home, withheld }: HostOptions): HostFac
     run: async (file, args) => {
       // As for a run: what is clinvk's own, or another's secret, is nothing for this CLI.
       const dropped = new Set(await withheld?.(backend))
-      return runHelper(file, args, Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('CLINVK_') && !dropped.has(key))))
+      return runHelper(file, args, Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('CLINVK_') && !dropped.has(key))), { signal })
     },
   })
 }

@@ -21,11 +21,11 @@ export class BackendInspector {
     this.#cacheDir = join(home, 'cache', 'inspect')
   }
 
-  /** Never throws: a plugin that cannot say how its CLI is, that is what is wrong with it. */
-  async inspect(name: string, found: Found): Promise<Inspection> {
+  /** Never throws: a plugin that cannot say how its CLI is, that is what is wrong with it. Aborting `signal` ends what it asks. */
+  async inspect(name: string, found: Found, signal?: AbortSignal): Promise<Inspection> {
     try {
       const backend = await this.#registry.get(name)
-      return await inTime(backend, 'inspect', () => backend.inspect(rememberHelp(this.#host(name), this.#cacheDir), found), inspectMs)
+      return await inTime(backend, 'inspect', () => backend.inspect(rememberHelp(this.#host(name, signal), this.#cacheDir), found), inspectMs)
     } catch (cause) {
       return { problems: [`inspecting the backend "${name}" failed: ${cause instanceof Error ? cause.message : String(cause)}; update or uninstall its plugin`] }
     }

@@ -120,7 +120,7 @@ export class BackendRunner {
   }
 
   async #prepare({ request, invocation }: DescribedRun): Promise<Belongings> {
-    const folder = await RunFolder.create(resolve(tmpdir(), `clinvk-${process.getuid?.() ?? 'user'}`), request.run_id)
+    const folder = await RunFolder.create(runFoldersRoot(), request.run_id)
     try {
       await folder.write(invocation.files ?? {})
     } catch (error) {
@@ -234,4 +234,9 @@ async function* events(reader: OutputReader, child: RunningProcess, decided: (is
     if (reader.broken) void child.stop('cancelled') // nobody can read what it still says
   }
   return child.ended
+}
+
+/** Where runs have their private folders: below the host's own temporary folder. */
+export function runFoldersRoot(): string {
+  return resolve(tmpdir(), `clinvk-${process.getuid?.() ?? 'user'}`)
 }

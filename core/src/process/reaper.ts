@@ -49,7 +49,8 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function isDead(lease: LeaseRecord): boolean {
+/** True when the clinvk that took a lease on this machine is gone. */
+export function isDead(lease: LeaseRecord): boolean {
   const here = thisHost()
   if (lease.host !== here.host) return false
   if (isOfEarlierBoot(lease)) return true

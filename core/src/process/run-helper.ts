@@ -8,6 +8,8 @@ export interface HelperLimits {
   readonly timeoutMs?: number
   /** Bytes of output, both streams together. Default 1 MiB. */
   readonly maxBytes?: number
+  /** Aborting it ends the command. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -18,14 +20,14 @@ export async function runHelper(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  { timeoutMs = 10_000, maxBytes = 1024 * 1024 }: HelperLimits = {},
+  { timeoutMs = 10_000, maxBytes = 1024 * 1024, signal = new AbortController().signal }: HelperLimits = {},
 ): Promise<HelperAnswer> {
   const lines: Record<OutputStream, string[]> = { stdout: [], stderr: [] }
   try {
     const set = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
     const spec = { file, args, env: set, cwd: process.cwd(), run_id: randomUUID(), stop: { signal: 'SIGTERM', grace_ms: 500 } } as const
     // What holds the pipes after the exit has nothing to say that is waited for.
-    const child = startProcess(spec, { timeoutMs, maxLineBytes: maxBytes, graceMs: 500, drainMs: 200 }, new AbortController().signal)
+    const child = startProcess(spec, { timeoutMs, maxLineBytes: maxBytes, graceMs: 500, drainMs: 200 }, signal)
     let left = maxBytes
     for await (const { text, stream } of child.lines()) {
       left -= Buffer.byteLength(text) + 1
