@@ -118,9 +118,9 @@ export function finished(child: ChildProcess): Promise<Finished> {
 }
 
 /** Resolves when `condition` holds; rejects after `milliseconds`. */
-export async function until(condition: () => boolean, what: string, milliseconds = 20_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, what: string, milliseconds = 20_000): Promise<void> {
   const deadline = performance.now() + milliseconds
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited ${milliseconds} ms in vain for: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -1,7 +1,7 @@
 import { homedir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { discoverBackends } from './backend/discovery.ts'
-import { createHostFactory } from './backend/host.ts'
+import { createHostFactory, type HostFactory } from './backend/host.ts'
 import { BackendInspector } from './backend/inspect-backend.ts'
 import { BackendRegistry } from './backend/registry.ts'
 import { BackendRunner, runFoldersRoot } from './backend/run-backend.ts'
@@ -54,13 +54,28 @@ const longestTimer = 2 ** 31 - 1
 /** Milliseconds that a case of the conformance kit may take: the longest ones take a second. */
 const caseTimeoutMs = 60_000
 
+/** What lives as long as the process, whatever becomes of the configuration. */
+export interface Foundation {
+  readonly ingredients: Ingredients
+  readonly host: HostFactory
+  readonly registry: BackendRegistry
+  readonly runner: BackendRunner
+  readonly sessions: SessionProvider
+  readonly loadTimeoutMs: number
+}
+
 /** The one place where the parts meet. */
-export function composeServices({ root, env, config, home, log }: Ingredients): Services {
+export function composeServices(ingredients: Ingredients): Services {
+  return servicesOn(layFoundation(ingredients), ingredients.config)
+}
+
+/** Makes what the services share. What it takes from the configuration holds until the process ends. */
+export function layFoundation(ingredients: Ingredients): Foundation {
+  const { root, env, config, home, log } = ingredients
   // Asked for when a helper command runs: only then is the backend loaded.
   const host = createHostFactory({ env, home, withheld: async (name) => registry.withheld(await registry.get(name)) })
   const loadTimeoutMs = Math.min(config.run.plugin_timeout_ms, longestTimer)
   const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs })
-  for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })
@@ -69,6 +84,12 @@ export function composeServices({ root, env, config, home, log }: Ingredients): 
     opened ??= import('./session/store.ts').then(({ SessionStore }) => new SessionStore({ dir: join(home, 'sessions'), log, history: config.session.store_history }))
     return opened
   }
+  return { ingredients, host, registry, runner, sessions, loadTimeoutMs }
+}
+
+/** The use cases with one configuration. A server makes them anew when its file changes. */
+export function servicesOn({ ingredients: { root, env, home, log }, host, registry, runner, sessions, loadTimeoutMs }: Foundation, config: Config): Services {
+  for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
   const planRun = new PlanRun(config, registry, host, sessions)
   const keep = new KeepRun(sessions, config.session, log)
   const runPrompt = new RunPrompt(planRun, runner, keep)

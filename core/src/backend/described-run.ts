@@ -9,4 +9,6 @@ export interface DescribedRun {
   readonly timeoutMs?: number
   /** Longest time without an event, milliseconds. */
   readonly idleMs?: number
+  /** Told when the run has its slot (`queue`), and when its process has been started (`spawn`). */
+  readonly watch?: (step: 'queue' | 'spawn') => void
 }

@@ -59,6 +59,7 @@ export class BackendRunner {
     const { slots, log, env } = this.#options
     const depth = readDepth(env)
     const release = await slots.acquire(signal)
+    described.watch?.('queue')
     try {
       this.#reapOnce()
       const belongings = await this.#prepare(described)
@@ -172,6 +173,7 @@ export class BackendRunner {
       signal,
     )
     lease?.started(child.pid)
+    described.watch?.('spawn')
     return child
   }
 

@@ -26,7 +26,7 @@ export class RunFolder {
     const folder = new RunFolder(join(root, runId))
     try {
       await mkdir(root, { recursive: true, mode: 0o700 })
-      await checkRoot(root)
+      await checkPrivateRoot(root)
       await mkdir(folder.path, { mode: 0o700 })
       await mkdir(folder.tmpdir, { mode: 0o700 })
     } catch (error) {
@@ -78,7 +78,7 @@ export function displayPath(value: string | TemporaryPath): string {
 }
 
 /** Others must not be able to swap the run's folder: where they may write, only the sticky bit (as in /tmp) prevents that. */
-async function checkRoot(root: string): Promise<void> {
+export async function checkPrivateRoot(root: string): Promise<void> {
   // A link would be followed to wherever its owner leads it, now or later.
   const found = await lstat(root)
   if (!found.isDirectory()) throw cannotMake(root, 'it is a link, or no folder')

@@ -20,15 +20,16 @@ export class DryRun {
   }
 
   async execute(asked: PromptRequest): Promise<DryRunResult> {
-    return describe(await this.#plan.execute(asked, true))
+    return this.describe(await this.#plan.execute(asked, true))
   }
 
   /** The same for the CLI's own screen; the CLI has to be there. */
   async screen(asked: Omit<PromptRequest, 'prompt'>): Promise<DryRunResult> {
-    return describe(await this.#plan.screen(asked))
+    return this.describe(await this.#plan.screen(asked))
   }
-}
 
-function describe({ backend, invocation, request }: RunPlan): DryRunResult {
-  return { backend: backend.name, dry_run: true, working_dir: invocation.cwd ?? request.cwd, command: shellLine(invocation, backend.env.secrets) }
+  /** The same for a plan that was made before. */
+  describe({ backend, invocation, request }: RunPlan): DryRunResult {
+    return { backend: backend.name, dry_run: true, working_dir: invocation.cwd ?? request.cwd, command: shellLine(invocation, backend.env.secrets) }
+  }
 }

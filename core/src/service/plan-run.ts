@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Backend, ClinvkError, type Found, type Host, type Invocation, inputText, isClinvkError, type RunRequest } from '@clinvk/plugin-sdk'
+import type { DescribedRun } from '../backend/described-run.ts'
 import { checkCapabilities } from '../backend/capability-check.ts'
 import { checkExtraFlags } from '../backend/flag-policy.ts'
 import { inTime } from '../backend/in-time.ts'
@@ -38,6 +39,7 @@ export interface RunPlan {
   readonly idleMs?: number
   /** The backends that may take over; absent where there are none. */
   readonly attempts?: Attempts
+  readonly watch?: DescribedRun['watch']
 }
 
 /** Resolves and checks a request: backend, directory, options, limits. Nothing is started or written. */
@@ -133,7 +135,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, input: RunRequest['input']): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via'>> {
+  async #request(asked: PromptRequest, input: RunRequest['input']): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via' | 'watch'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? (asked.backend || this.#config.default_backend)
     // Before it is loaded: what is disabled does not run.
@@ -145,6 +147,7 @@ export class PlanRun {
     const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? (session?.working_dir || '.')), workingDirectory)
     const options = resolveOptions(asked, name, this.#config)
     checkExtraFlags(backend, options.extra_flags)
+    asked.guard?.(name, options)
     const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir), allowedDirectory))
     const request: RunRequest = {
       run_id: randomUUID(),
@@ -155,8 +158,8 @@ export class PlanRun {
       options: dirs === undefined ? options : { ...options, allowed_dirs: dirs },
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    const { tags, metadata } = asked
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }) }
+    const { tags, metadata, watch } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(watch === undefined ? {} : { watch }) }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RunOptions } from '@clinvk/plugin-sdk'
 import type { AskedOptions } from '../backend/option-cascade.ts'
 
 /** One prompt for one backend, as any entry asks for it. */
@@ -30,6 +31,10 @@ export interface PromptRequest extends AskedOptions {
   readonly tags?: readonly string[]
   /** Of a new session. */
   readonly metadata?: Readonly<Record<string, string>>
+  /** Rules of the entry, asked of every backend that is planned, with the final options; throws to refuse. */
+  readonly guard?: (backend: string, options: RunOptions) => void
+  /** See `DescribedRun`. */
+  readonly watch?: (step: 'queue' | 'spawn') => void
   /** Which entry asks. */
   readonly via: 'cli' | 'http' | 'mcp' | 'interactive'
 }

@@ -1,0 +1,35 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import { Command, Flags } from '@oclif/core'
+import { loadConfig } from '../../config/load.ts'
+import { createLog } from '../../log.ts'
+import { jsonText } from '../render/json-text.ts'
+import { TerminalText } from '../render/terminal-text.ts'
+import { serviceFlags } from '../service-command.ts'
+import { stopOnSignals } from '../stop-on-signals.ts'
+
+/** `clinvk serve`: the HTTP server. */
+export default class Serve extends Command {
+  static override summary = 'Serve the backends over HTTP.'
+  static override flags = {
+    ...serviceFlags(),
+    host: Flags.string({ summary: 'address to listen on', helpValue: 'HOST' }),
+    port: Flags.integer({ char: 'p', summary: 'port to listen on; 0: any free one', helpValue: 'PORT', min: 0, max: 65535 }),
+  }
+  static override examples = ['<%= config.bin %> serve', '<%= config.bin %> serve --port 9000', '<%= config.bin %> serve -p 0 --json']
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Serve)
+    const path = flags['config'] as string | undefined
+    if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
+    const { config: loaded, home } = await loadConfig({ env: process.env, ...(path === undefined ? {} : { path }) })
+    const config = { ...loaded, server: { ...loaded.server, ...(flags.host === undefined ? {} : { host: flags.host }), ...(flags.port === undefined ? {} : { port: flags.port }) } }
+    const debug = flags['verbose'] === true || config.unified_flags.verbose || process.env['CLINVK_LOG'] === 'debug'
+    const log = createLog({ debug, write: (text) => void process.stderr.write(new TerminalText().clean(text)) })
+    const [{ createContainer }, { serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
+    const container = createContainer({ root: this.config.root, env: process.env, config, home, log })
+    const server = await serve({ config, container, log })
+    const banner = { url: server.url, host: config.server.host, port: server.port, pid: process.pid, version: this.config.version }
+    this.log(flags['json'] === true || flags['output-format'] === 'json' ? jsonText(banner) : `clinvk ${this.config.version} serves on ${server.url}\nStop it with Ctrl-C.`)
+    await stopOnSignals(server, config.server.shutdown_timeout_secs * 1000)
+  }
+}

@@ -1,0 +1,74 @@
+// tsyringe wants the Reflect polyfill before it is loaded.
+import 'reflect-metadata'
+import { readFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe'
+import { type Foundation, type Ingredients, layFoundation, type Services, servicesOn } from './compose.ts'
+import type { Config } from './config/load.ts'
+import { WorkFolders } from './process/work-folder.ts'
+import { PlanServedRun } from './service/plan-served-run.ts'
+import { ServerHealth } from './service/server-health.ts'
+import { WorkdirRules } from './service/workdir-rules.ts'
+
+/** The use cases of a server: those of the command line, and what only requests of others need. */
+export interface ServedServices extends Services {
+  readonly planServedRun: PlanServedRun
+  readonly serverHealth: ServerHealth
+}
+
+/** The parts of a long-lived clinvk: what lasts as long as the process, and services for one configuration after the other. */
+export interface ServerContainer {
+  readonly foundation: Foundation
+  /** Removes what servers that died have left. */
+  readonly cleanUp: () => Promise<void>
+  /** The services with a configuration; requests that are at work keep those of theirs. */
+  readonly servicesFor: (config: Config) => ServedServices
+}
+
+const tokens = {
+  foundation: Symbol('Foundation') as InjectionToken<Foundation>,
+  folders: Symbol('WorkFolders') as InjectionToken<WorkFolders>,
+  config: Symbol('Config') as InjectionToken<Config>,
+  services: Symbol('Services') as InjectionToken<Services>,
+  rules: Symbol('WorkdirRules') as InjectionToken<WorkdirRules>,
+  served: Symbol('ServedServices') as InjectionToken<ServedServices>,
+}
+
+/** The factories of compose.ts, registered for `serve` and `mcp`: a container for the process, and below it one for each configuration. */
+export function createContainer(ingredients: Ingredients): ServerContainer {
+  const lasting = container.createChildContainer()
+  once(lasting, tokens.foundation, () => layFoundation(ingredients))
+  once(lasting, tokens.folders, () => new WorkFolders(join(resolve(tmpdir()), `clinvk-${process.getuid?.() ?? 'user'}-work`)))
+  return {
+    foundation: lasting.resolve(tokens.foundation),
+    cleanUp: () => lasting.resolve(tokens.folders).clean(),
+    servicesFor: (config) => withConfig(lasting, config, ingredients).resolve(tokens.served),
+  }
+}
+
+function withConfig(lasting: DependencyContainer, config: Config, { root, env, home }: Ingredients): DependencyContainer {
+  const current = lasting.createChildContainer()
+  current.register(tokens.config, { useValue: config })
+  once(current, tokens.services, (from) => servicesOn(from.resolve(tokens.foundation), from.resolve(tokens.config)))
+  const { allowed_workdir_prefixes: allowed, blocked_workdir_prefixes: blocked } = config.server
+  once(current, tokens.rules, () => new WorkdirRules({ allowed, blocked, home: env['HOME'] || homedir(), own: home }))
+  once(current, tokens.served, (from) => {
+    const services = from.resolve(tokens.services)
+    const { sessions } = from.resolve(tokens.foundation)
+    return {
+      ...services,
+      planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
+      serverHealth: new ServerHealth(services.listBackends, services.sessions, versionOf(root)),
+    }
+  })
+  return current
+}
+
+function once<Part>(place: DependencyContainer, token: InjectionToken<Part>, make: (from: DependencyContainer) => Part): void {
+  place.register(token, { useFactory: instanceCachingFactory(make) })
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,33 @@
+import type { ClinvkError } from '@clinvk/plugin-sdk'
+import type { ParameterizedContext } from 'koa'
+import type { Log } from '../log.ts'
+import type { Caller } from '../service/caller.ts'
+import type { Activity } from './activity.ts'
+import type { ServerTiming } from './server-timing.ts'
+import type { Surface } from './surface.ts'
+
+/** What middleware leaves for those behind it. */
+export interface RequestState {
+  /** In every answer as `X-Request-Id`, and in the log. */
+  requestId: string
+  /** The API that the path belongs to: it decides how errors look. */
+  surface: Surface
+  /** Who asks, and what that caller may do. */
+  caller: Caller
+  timing: ServerTiming
+  /** What is at work: the server waits for it when it stops. */
+  activity: Activity
+  /** Takes no prompt, answer or key. */
+  log: Log
+  /** Aborted when the client goes, the time is up, or the server ends. Its reason is a {@link ClinvkError}. */
+  signal: AbortSignal
+  /** Aborts `signal`. */
+  abort: (reason: ClinvkError) => void
+  /** The limit of time for a whole answer no longer counts: what follows is a stream. */
+  liftDeadline: () => void
+  /** The pattern of the route that answers, such as `/api/v1/sessions/:id`; absent for unknown paths. */
+  route?: string
+}
+
+export type HttpContext = ParameterizedContext<RequestState>
+export type HttpMiddleware = (context: HttpContext, next: () => Promise<void>) => Promise<void>

@@ -1,0 +1,30 @@
+import type { ErrorCode } from '@clinvk/plugin-sdk'
+
+/** HTTP statuses by error code. Total: a new code does not compile without a row. */
+export const errorStatus: Readonly<Record<ErrorCode, number>> = {
+  invalid_request: 400,
+  unsupported: 400,
+  payload_too_large: 413,
+  config_invalid: 500,
+  authentication_error: 401,
+  permission_denied: 403,
+  rate_limit_exceeded: 429,
+  overloaded: 503,
+  backend_not_found: 404,
+  backend_unavailable: 503,
+  backend_disabled: 503,
+  backend_unauthenticated: 503,
+  plugin_load_failed: 503,
+  plugin_invalid: 503,
+  backend_error: 502,
+  backend_rate_limited: 429,
+  backend_output_invalid: 502,
+  timeout: 504,
+  cancelled: 499,
+  session_not_found: 404,
+  session_ambiguous: 400,
+  session_busy: 409,
+  session_not_resumable: 409,
+  session_corrupt: 500,
+  internal_error: 500,
+}

@@ -1,0 +1,68 @@
+import { bodyParser } from '@koa/bodyparser'
+import type { Middleware } from 'koa'
+import type { HttpContext, HttpMiddleware } from '../context.ts'
+import { HttpFailure } from '../http-failure.ts'
+import { nestingOf } from './nesting.ts'
+
+/** Deeper than any request needs, and far from what would exhaust the stack of whoever walks it. */
+const deepest = 64
+
+/** How long the rest of a body that is refused may still come in, milliseconds: the answer is read by then. */
+const lingerMs = 1000
+
+/** Methods that bring a body. */
+const withBody = new Set(['POST', 'PUT', 'PATCH'])
+
+/**
+ * Reads a JSON body of at most `maxBytes` (0: of any size), counted as it arrives and after decompression. What is too large is
+ * answered at once; its rest is not waited for.
+ */
+export function jsonBody(maxBytes: number): HttpMiddleware {
+  const parse = bodyParser({
+    enableTypes: ['json'],
+    detectJSON: () => true, // what is none has been refused
+    jsonLimit: maxBytes === 0 ? Number.MAX_SAFE_INTEGER : maxBytes,
+    jsonStrict: false,
+    onError: (thrown: unknown, ctx) => {
+      throw refusal(thrown, maxBytes, ctx as unknown as HttpContext)
+    },
+  } as Parameters<typeof bodyParser>[0]) as unknown as Middleware
+  return async (ctx, next) => {
+    if (!withBody.has(ctx.method)) return next()
+    if (maxBytes > 0 && Number(ctx.get('content-length')) > maxBytes) throw tooLarge(maxBytes, ctx)
+    // Without a body there is nothing to have a type: what the route wants of it is told by its schema.
+    if (hasBody(ctx) && !ctx.is('json', '+json')) {
+      throw new HttpFailure(415, 'invalid_request', `the body is ${ctx.get('content-type') || 'of no named type'}, not application/json`, { hint: 'Send the header Content-Type: application/json.' })
+    }
+    await parse(ctx as never, async () => {})
+    if (nestingOf(ctx.request.body) > deepest) throw new HttpFailure(400, 'invalid_request', `the body is nested deeper than ${deepest} levels`, { hint: 'Send a flatter document.' })
+    await next()
+  }
+}
+
+function hasBody(ctx: HttpContext): boolean {
+  return ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0
+}
+
+/** What the reader of bodies says, in our words: its own quote the body. */
+function refusal(thrown: unknown, maxBytes: number, ctx: HttpContext): HttpFailure {
+  const { status, type } = thrown as { readonly status?: number; readonly type?: string }
+  if (status === 413) return tooLarge(maxBytes, ctx)
+  if (status === 415) return new HttpFailure(415, 'invalid_request', `the body's encoding "${ctx.get('content-encoding')}" is not known`, { hint: 'Send it as it is, or with gzip, deflate or br.' })
+  if (type === 'request.aborted' || type === 'request.size.invalid') return new HttpFailure(400, 'invalid_request', 'the body ended before it was complete', { hint: 'Send as many bytes as Content-Length says.' })
+  return new HttpFailure(400, 'invalid_request', 'the body is not valid JSON', { hint: 'Check it with a JSON parser; it has to be UTF-8.' })
+}
+
+function tooLarge(maxBytes: number, ctx: HttpContext): HttpFailure {
+  // Closing at once would take the answer away from a client that still sends.
+  const { req, res } = ctx
+  res.once('finish', () => {
+    if (req.complete) return
+    req.unpipe()
+    req.resume()
+    const timer = setTimeout(() => req.destroy(), lingerMs)
+    req.once('close', () => clearTimeout(timer))
+    timer.unref()
+  })
+  return new HttpFailure(413, 'payload_too_large', `request body exceeds size limit (${maxBytes} bytes)`, { hint: 'Send less, or raise server.max_request_body_bytes.' })
+}

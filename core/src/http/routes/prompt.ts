@@ -1,0 +1,78 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import type { PromptRequest } from '../../service/prompt-request.ts'
+import { requestFromFields } from '../../service/request-from-fields.ts'
+import { runReply } from '../../service/run-reply.ts'
+import { promptBody, type PromptBody } from '../../schema/prompt-body.ts'
+import { runReplySchema } from '../../schema/run-reply.ts'
+import { asError, collectRun } from '../collect-run.ts'
+import type { HttpContext } from '../context.ts'
+import { answerError } from '../error-boundary.ts'
+import type { EventFormat } from '../event-format.ts'
+import { ndjson } from '../ndjson.ts'
+import { type Call, route } from '../route.ts'
+import { sse } from '../sse.ts'
+import { streamRun } from '../run-stream.ts'
+import { errorSchema } from './error-schema.ts'
+
+/** Runs one prompt: as one answer, or as a stream of its events. */
+export const promptRoute = route<PromptBody>({
+  method: 'POST',
+  path: '/api/v1/prompt',
+  operationId: 'prompt',
+  summary: 'Run one prompt',
+  description: 'With `output_format: stream-json` the answer is a stream of events: server-sent ones where `Accept` asks for `text/event-stream`, else one JSON document a line.',
+  scope: 'run',
+  schemas: {
+    body: promptBody,
+    responses: {
+      200: { description: 'The run succeeded.', content: { 'application/json': runReplySchema, 'application/x-ndjson': { type: 'string' }, 'text/event-stream': { type: 'string' } } },
+      502: { description: 'The run failed; what had come of it stands beside the error.', content: { 'application/json': errorSchema } },
+    },
+  },
+  handler: prompt,
+})
+
+async function prompt({ ctx, body, services, config }: Call<PromptBody>): Promise<void> {
+  const asked = requestOf(body)
+  const { caller, signal, timing } = ctx.state
+  const format = streamFormat(ctx, body)
+  const { plan, dispose } = await services.planServedRun.execute({ ...asked, watch: (step) => timing.mark(step) }, caller, body.dry_run === true)
+  if (body.dry_run === true) {
+    await dispose()
+    const { command, backend } = services.dryRun.describe(plan)
+    ctx.body = { backend, dry_run: true, exit_code: 0, duration_ms: Math.round(timing.total), output: `Would execute: ${command}`, command }
+    return
+  }
+  timing.mark('plan')
+  const events = services.runPrompt.run(plan, signal)
+  if (format !== undefined) return streamRun(ctx, events, { format, stallMs: (config.server.write_timeout_secs || 300) * 1000, finished: dispose })
+  const result = await collectRun(ctx, events, dispose)
+  const command = body.verbose === true ? { command: services.dryRun.describe(plan).command } : {}
+  if (result.error !== undefined) answerError(ctx, asError(result.error, plan.backend.name))
+  ctx.body = runReply(result, { ...command, ...(body.metadata === undefined ? {} : { metadata: body.metadata }) })
+}
+
+/** Errors: `invalid_request` for fields that do not go together. */
+function requestOf({ session_id, fork, ...fields }: PromptBody): PromptRequest {
+  if (session_id === undefined && (fields.backend ?? '') === '') throw missing('backend')
+  if (fields.prompt.trim() === '') throw missing('prompt')
+  if (fork !== undefined && session_id === undefined) throw new ClinvkError('invalid_request', 'fork says nothing without session_id', { hint: 'Name the session to fork, or leave out fork.' })
+  const { tags = [], ...rest } = fields
+  return {
+    ...requestFromFields({ ...rest, tags: [...tags, 'api'] }, { cwd: '/', via: 'http', ephemeral: false }),
+    ...(session_id === undefined ? {} : { session_id }),
+    ...(fork === undefined ? {} : { fork }),
+  }
+}
+
+function missing(field: string): ClinvkError {
+  return new ClinvkError('invalid_request', `${field} is required`, { hint: `Send "${field}" in the body.`, details: { location: `body.${field}` } })
+}
+
+/** The client's choice, not that of `output.format`: what a program gets must not depend on how people here like to read. */
+function streamFormat(ctx: HttpContext, { output_format: format = 'default' }: PromptBody): EventFormat | undefined {
+  const preferred = ctx.get('accept') === '' ? 'json' : ctx.accepts('application/json', 'text/event-stream', 'application/x-ndjson')
+  if (format !== 'stream-json' && format !== 'default') return undefined
+  if (preferred === 'text/event-stream') return sse
+  return format === 'stream-json' || preferred === 'application/x-ndjson' ? ndjson : undefined
+}

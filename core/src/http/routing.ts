@@ -1,0 +1,61 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import Router from '@koa/router'
+import type { ServedServices } from '../container.ts'
+import type { Config } from '../config/load.ts'
+import { compileCheck } from '../schema/compile.ts'
+import type { Violation } from '../schema/violation.ts'
+import type { HttpContext, HttpMiddleware } from './context.ts'
+import { HttpFailure } from './http-failure.ts'
+import type { Call, Route } from './route.ts'
+import type { Surface } from './surface.ts'
+
+/** Parts of a request that schemas are for. */
+type Part = 'params' | 'query' | 'body'
+
+/** Hands each request to its route, checked. Errors: 404 and 405 for what no route is for, `invalid_request` for what does not fit. */
+export function routing(surfaces: readonly Surface[], services: ServedServices, config: Config): HttpMiddleware {
+  const router = new Router()
+  const routes = surfaces.flatMap((surface) => surface.routes)
+  for (const row of routes) {
+    const read = reader(row)
+    router.register(row.path, [row.method], (async (ctx: HttpContext) => {
+      ctx.state.route = row.path
+      const call: Call = { ctx, ...read(ctx), services, config }
+      await row.handler(call as Call<never, never, never>)
+    }) as never)
+  }
+  const dispatch = router.routes() as unknown as HttpMiddleware
+  return (ctx, next) =>
+    dispatch(ctx, async () => {
+      const others = router.match(ctx.path, ctx.method).path.flatMap(({ methods }) => methods)
+      if (others.length === 0) throw new HttpFailure(404, 'invalid_request', `there is nothing at ${ctx.method} ${ctx.path}`, { hint: 'See the reference of the HTTP API.' })
+      const allow = [...new Set(others)].sort().join(', ')
+      if (ctx.method !== 'OPTIONS') throw new HttpFailure(405, 'invalid_request', `${ctx.path} does not take ${ctx.method}`, { hint: `Use ${allow}.`, headers: { Allow: allow } })
+      ctx.set('Allow', allow)
+      ctx.status = 204
+      await next()
+    })
+}
+
+/** Reads and checks the parts of a request that a route has schemas for. */
+function reader({ schemas }: Route): (ctx: HttpContext) => Pick<Call, Part> {
+  const checks = {
+    params: schemas.params === undefined ? undefined : compileCheck(schemas.params, { coerce: true }),
+    query: schemas.query === undefined ? undefined : compileCheck(schemas.query, { coerce: true }),
+    body: schemas.body === undefined ? undefined : compileCheck(schemas.body),
+  }
+  return (ctx) => {
+    const values: Record<Part, unknown> = { params: { ...(ctx['params'] as object) }, query: { ...ctx.query }, body: ctx.request.body }
+    for (const part of ['params', 'query', 'body'] as const) {
+      const violation = checks[part]?.(values[part])
+      if (violation !== undefined) throw unfit(part, violation)
+    }
+    return values
+  }
+}
+
+function unfit(part: Part, { path, message, hint }: Violation): ClinvkError {
+  const names: Readonly<Record<Part, string>> = { params: 'the path', query: 'the query', body: 'the body' }
+  const said = message.replaceAll('the definition', names[part])
+  return new ClinvkError('invalid_request', said, { hint, details: { location: [part, ...path].join('.') } })
+}

@@ -1,0 +1,86 @@
+import { isClinvkError, type WireEvent } from '@clinvk/plugin-sdk'
+import { errorBody } from '../service/error-body.ts'
+import type { HttpContext } from './context.ts'
+import { unexpectedError } from './error-boundary.ts'
+import type { EventFormat } from './event-format.ts'
+import { streamBody } from './stream-body.ts'
+
+/** How long a stream may be silent, milliseconds. */
+export const heartbeatMs = 15_000
+
+/** The events of one run, the first of which is still awaited. */
+export type RunEvents = AsyncGenerator<WireEvent, unknown>
+
+/** What a stream has to know. */
+export interface RunStreamOptions {
+  readonly format: EventFormat
+  /** How long a reader may take nothing, milliseconds. */
+  readonly stallMs: number
+  /** Called once, when the run has ended, or was ended. */
+  readonly finished: () => Promise<void>
+}
+
+/**
+ * Answers with the events of a run as they come. What is refused before the first event still has a status of its own; a run
+ * that is silent for long gets its headers before that.
+ */
+export async function streamRun(ctx: HttpContext, events: RunEvents, { format, stallMs, finished }: RunStreamOptions): Promise<void> {
+  const leave = ctx.state.activity.enter()
+  let ending: Promise<void> | undefined
+  // Comes from the end of the events, from a reader that went, and from a body that was never read.
+  const finish = (): Promise<void> => {
+    ending ??= events
+      .return(undefined)
+      .then(finished)
+      .catch((cause: unknown) => ctx.state.log.warn(`request ${ctx.state.requestId}: its run could not be ended properly: ${unexpectedError(cause, ctx.state).message}`))
+      .finally(leave)
+    return ending
+  }
+  const first = events.next()
+  first.then(() => ctx.state.timing.mark('first_event')).catch(() => undefined) // awaited below
+  try {
+    await settledOrLate(first, heartbeatMs)
+  } catch (error) {
+    await finish()
+    throw error
+  }
+  ctx.state.liftDeadline()
+  const body = streamBody(eventTexts(ctx, first, events, format, finish), { heartbeat: format.heartbeat, heartbeatMs, stallMs, stalled: () => ctx.res.destroy() })
+  body.once('close', () => void finish())
+  ctx.status = 200
+  ctx.body = body
+  ctx.set({ 'Content-Type': format.mediaType, 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no', Trailer: 'Server-Timing' })
+  ctx.set('Server-Timing', ctx.state.timing.toString())
+  // The first bytes leave now, not with the first text that fills a buffer.
+  ctx.flushHeaders()
+}
+
+/** One text an event. A failure without an event of its own becomes one: nothing else can tell the reader any more. */
+async function* eventTexts(ctx: HttpContext, first: Promise<IteratorResult<WireEvent, unknown>>, events: RunEvents, format: EventFormat, finish: () => Promise<void>): AsyncGenerator<string, void> {
+  let sequence = 0
+  try {
+    for (let step = await first; step.done !== true; step = await events.next()) {
+      sequence = step.value.sequence
+      yield format.event(step.value)
+    }
+  } catch (thrown) {
+    const { backend = '', ...content } = errorBody(isClinvkError(thrown) ? thrown : unexpectedError(thrown, ctx.state))
+    yield format.event({ type: 'error', backend, timestamp: new Date().toISOString(), sequence: sequence + 1, content } as WireEvent)
+  } finally {
+    await finish()
+    if (!ctx.res.writableEnded) ctx.res.addTrailers({ 'Server-Timing': ctx.state.timing.toString() })
+  }
+}
+
+/** Waits for the first event, but not for ever; rejects as it does. */
+async function settledOrLate(first: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  try {
+    await Promise.race([first.then(() => {}), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import type { Config } from '../config/load.ts'
+import type { Activity } from './activity.ts'
+import type { RequestHandler } from './app.ts'
+
+/** How long a client may take to send the head of a request, milliseconds. */
+const headersMs = 10_000
+
+/** How often connections are looked at for such limits, milliseconds. */
+const checkEveryMs = 1000
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  readonly url: string
+  readonly port: number
+  /** What is at work. */
+  readonly activity: Activity
+  /** Requests from now on go to this one; those at work stay where they are. */
+  use(handler: RequestHandler): void
+  /** Refuses what is new, and resolves when all that was at work is done and the port is free. */
+  stop(): Promise<void>
+  /** Ends what is at work; `stop` then soon resolves. */
+  end(): void
+}
+
+/**
+ * Listens for requests. Errors: `config_invalid` when the address cannot be bound.
+ */
+export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
+  let handler = first
+  let stopping = false
+  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (req, res) => {
+    if (stopping) return refuse(req, res)
+    const leave = activity.enter()
+    res.once('close', leave)
+    void handler(req, res)
+  })
+  server.headersTimeout = headersMs
+  server.requestTimeout = Math.max(headersMs, (config.read_timeout_secs || 30) * 1000)
+  server.keepAliveTimeout = (config.idle_timeout_secs || 120) * 1000
+  await bind(server, config.host, config.port)
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    port,
+    activity,
+    use: (next) => {
+      handler = next
+    },
+    stop: async () => {
+      stopping = true
+      server.closeIdleConnections()
+      await activity.idle()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+    },
+    end: () => activity.end(),
+  }
+}
+
+/** A client that comes while the server stops may try again elsewhere. */
+function refuse(req: IncomingMessage, res: ServerResponse): void {
+  const body = JSON.stringify({ error: { code: 'overloaded', message: 'the server is shutting down', hint: 'Try again later.' } })
+  res.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body), Connection: 'close', 'Retry-After': '5' })
+  res.end(body)
+  req.resume()
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', ({ code, message }: NodeJS.ErrnoException) => reject(cannotListen(host, port, code, message)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function cannotListen(host: string, port: number, code: string | undefined, message: string): ClinvkError {
+  const reasons: Readonly<Record<string, readonly [string, string]>> = {
+    EADDRINUSE: ['another program listens there', 'End that program, or choose another port with --port.'],
+    EACCES: ['the port is reserved for other users', 'Choose a port above 1023 with --port.'],
+    EADDRNOTAVAIL: ['this machine has no such address', 'Choose an address of this machine with --host.'],
+    ENOTFOUND: ['the name leads to no address', 'Choose an address of this machine with --host.'],
+  }
+  const [reason, hint] = (code === undefined ? undefined : reasons[code]) ?? [message, 'Choose another address with --host and --port.']
+  return new ClinvkError('invalid_request', `cannot listen on ${host}:${port}: ${reason}`, { hint, details: code === undefined ? {} : { errno: code } })
+}

@@ -1,0 +1,5 @@
+import { native } from './routes/native.ts'
+import type { Surface } from './surface.ts'
+
+/** Every API that the server speaks. The first whose path it is takes a request; the native one takes the rest. */
+export const surfaces: readonly Surface[] = [native]

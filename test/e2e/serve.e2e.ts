@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { writeExecutable } from '../replay/replay-cli.ts'
+import { Sandbox, until } from '../sandbox.ts'
+import { startServe } from '../serving.ts'
+
+let sandbox: Sandbox
+let bin: string
+beforeEach(() => {
+  sandbox = new Sandbox()
+  bin = `${sandbox.root}/bin`
+  sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
+})
+afterEach(() => {
+  sandbox.end()
+  sandbox.remove()
+})
+
+/** A CLI of Codex's kind that says what it got on stdin. */
+const echo = [
+  'prompt=$(cat | tr "\\n" "~")',
+  'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n{"type":"turn.started"}\\n\'',
+  'printf \'{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"%s"}}\\n\' "$prompt"',
+  'printf \'{"type":"turn.completed","usage":{"input_tokens":3,"cached_input_tokens":1,"output_tokens":2}}\\n\'',
+]
+
+/** One that begins to answer, and then never ends by itself. */
+const endless = [...echo.slice(0, 3), 'sleep 300']
+
+/** Processes of runs, by the id that clinvk gives each. */
+function runs(): number[] {
+  return readdirSync('/proc').flatMap((entry) => {
+    try {
+      const environ = /^\d+$/.test(entry) ? readFileSync(`/proc/${entry}/environ`, 'utf8') : ''
+      return environ.includes(`HOME=${sandbox.home}\0`) && environ.includes('CLINVK_RUN_ID=') ? [Number(entry)] : []
+    } catch {
+      return [] // gone, or another user's
+    }
+  })
+}
+
+describe('clinvk serve', () => {
+  test('tells where it listens once it does, answers, and ends on SIGTERM with exit code 0', async () => {
+    writeExecutable(bin, 'codex', echo)
+    const server = await startServe(sandbox)
+    expect(server.banner).toMatchObject({ url: server.url, host: '127.0.0.1', pid: server.child.pid })
+    const health = await fetch(`${server.url}/health`)
+    expect(health.status).toBe(200)
+    expect(await health.json()).toMatchObject({ status: 'degraded', version: server.banner['version'], session_store: { available: true, session_count: 0 } })
+    const answer = await server.prompt({ backend: 'codex', prompt: 'say "hi" to @/etc/hostname' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('server-timing')).toMatch(/queue;dur=.*spawn;dur=.*first_event;dur=.*total;dur=/)
+    expect(await answer.json()).toMatchObject({ backend: 'codex', exit_code: 0, session_id: expect.stringMatching(/^[0-9a-f]{32}$/), token_usage: { total_tokens: 5 } })
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('ends with exit code 1, and prints no address, when the port is taken', async () => {
+    const server = await startServe(sandbox)
+    const second = await sandbox.run(['serve', '-p', String(server.banner['port']), '--json'])
+    expect(second.code).toBe(1)
+    expect(second.json()['error']).toMatchObject({ code: 'invalid_request', message: `cannot listen on 127.0.0.1:${String(server.banner['port'])}: another program listens there` })
+  })
+
+  test('is refused beyond loopback without keys', async () => {
+    const run = await sandbox.run(['serve', '--host', '0.0.0.0', '-p', '0', '--json'])
+    expect(run.code).toBe(3)
+    expect(run.json()['error']).toMatchObject({ code: 'config_invalid', message: expect.stringContaining('without API keys') })
+  })
+
+  test('streams events as they come, and a client that goes leaves no process', async () => {
+    writeExecutable(bin, 'codex', endless)
+    const server = await startServe(sandbox)
+    const leaves = new AbortController()
+    const answer = await server.prompt({ backend: 'codex', prompt: 'x' }, { headers: { Accept: 'text/event-stream' }, signal: leaves.signal })
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    while (!text.includes('turn_started')) text += (await reader.read()).value ?? ''
+    expect(text).toMatch(/^id: 1\nevent: init\ndata: \{"type":"init"/)
+    expect(runs().length).toBeGreaterThan(0)
+    leaves.abort()
+    await until(() => runs().length === 0, 'the end of the run')
+  })
+
+  test('lets a run finish after SIGTERM, refuses what is new, and ends the run at a second signal', async () => {
+    writeExecutable(bin, 'codex', endless)
+    const server = await startServe(sandbox)
+    const answer = await server.prompt({ backend: 'codex', prompt: 'x', output_format: 'stream-json' })
+    const text = answer.text()
+    server.child.kill('SIGTERM')
+    await until(async () => (await fetch(`${server.url}/health`)).status === 503, 'the refusal of new requests')
+    expect(runs().length).toBeGreaterThan(0)
+    server.child.kill('SIGTERM')
+    const events = (await text).trim().split('\n').map((line) => JSON.parse(line) as { type: string; content: { code?: string } })
+    expect(events.at(-1)).toMatchObject({ type: 'error', content: { code: 'cancelled' } })
+    expect((await server.ended).code).toBe(0)
+    expect(runs()).toEqual([])
+  })
+})
