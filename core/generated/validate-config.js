@@ -16,264 +16,9 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((((data.default_backend === undefined) && (missing0 = "default_backend")) || ((data.unified_flags === undefined) && (missing0 = "unified_flags"))) || ((data.backends === undefined) && (missing0 = "backends"))) || ((data.output === undefined) && (missing0 = "output"))) || ((data.parallel === undefined) && (missing0 = "parallel"))) || ((data.plugins === undefined) && (missing0 = "plugins"))) || ((data.run === undefined) && (missing0 = "run"))) || ((data.server === undefined) && (missing0 = "server"))) || ((data.session === undefined) && (missing0 = "session"))){
-validate20.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema31.properties, key0))){
-validate20.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.default_backend !== undefined){
-let data0 = data.default_backend;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
-validate20.errors = [{instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\""}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.unified_flags !== undefined){
-let data1 = data.unified_flags;
-const _errs4 = errors;
-if(errors === _errs4){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-let missing1;
-if((((((((((data1.approval_mode === undefined) && (missing1 = "approval_mode")) || ((data1.sandbox_mode === undefined) && (missing1 = "sandbox_mode"))) || ((data1.verbose === undefined) && (missing1 = "verbose"))) || ((data1.dry_run === undefined) && (missing1 = "dry_run"))) || ((data1.max_turns === undefined) && (missing1 = "max_turns"))) || ((data1.max_tokens === undefined) && (missing1 = "max_tokens"))) || ((data1.command_timeout_secs === undefined) && (missing1 = "command_timeout_secs"))) || ((data1.idle_timeout_secs === undefined) && (missing1 = "idle_timeout_secs"))) || ((data1.max_retries === undefined) && (missing1 = "max_retries"))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs6 = errors;
-for(const key1 in data1){
-if(!(func1.call(schema31.properties.unified_flags.properties, key1))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs6 === errors){
-if(data1.approval_mode !== undefined){
-let data2 = data1.approval_mode;
-const _errs7 = errors;
-if(typeof data2 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((data2 === "default") || (data2 === "auto")) || (data2 === "none")) || (data2 === "always"))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.approval_mode.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid1 = _errs7 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.sandbox_mode !== undefined){
-let data3 = data1.sandbox_mode;
-const _errs9 = errors;
-if(typeof data3 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((data3 === "default") || (data3 === "read-only")) || (data3 === "workspace")) || (data3 === "full"))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid1 = _errs9 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.verbose !== undefined){
-const _errs11 = errors;
-if(typeof data1.verbose !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/verbose",schemaPath:"#/properties/unified_flags/properties/verbose/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid1 = _errs11 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.dry_run !== undefined){
-const _errs13 = errors;
-if(typeof data1.dry_run !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/dry_run",schemaPath:"#/properties/unified_flags/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid1 = _errs13 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.max_turns !== undefined){
-let data6 = data1.max_turns;
-const _errs15 = errors;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs15){
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid1 = _errs15 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.max_tokens !== undefined){
-let data7 = data1.max_tokens;
-const _errs17 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs17){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid1 = _errs17 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.command_timeout_secs !== undefined){
-let data8 = data1.command_timeout_secs;
-const _errs19 = errors;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs19){
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid1 = _errs19 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.idle_timeout_secs !== undefined){
-let data9 = data1.idle_timeout_secs;
-const _errs21 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs21){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 0 || isNaN(data9)){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid1 = _errs21 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data1.max_retries !== undefined){
-let data10 = data1.max_retries;
-const _errs23 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs23){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 20 || isNaN(data10)){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"}];
-return false;
-}
-else {
-if(data10 < 0 || isNaN(data10)){
-validate20.errors = [{instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid1 = _errs23 === errors;
-}
-else {
-var valid1 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.backends !== undefined){
-let data11 = data.backends;
-const _errs25 = errors;
-if(errors === _errs25){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key2 in data11){
-const _errs27 = errors;
-if(typeof key2 === "string"){
-if(!pattern4.test(key2)){
-const err0 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key2};
+if(data.default_backend === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "default_backend"},message:"must have required property '"+"default_backend"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -282,10 +27,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-var valid2 = _errs27 === errors;
-if(!valid2){
-const err1 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+if(data.unified_flags === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "unified_flags"},message:"must have required property '"+"unified_flags"+"'"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -293,193 +36,650 @@ else {
 vErrors.push(err1);
 }
 errors++;
-validate20.errors = vErrors;
-return false;
-break;
+}
+if(data.backends === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "backends"},message:"must have required property '"+"backends"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.output === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.parallel === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "parallel"},message:"must have required property '"+"parallel"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.plugins === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "plugins"},message:"must have required property '"+"plugins"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.run === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.server === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.session === undefined){
+const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "session"},message:"must have required property '"+"session"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema31.properties, key0))){
+const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
 }
 }
-if(valid2){
+if(data.default_backend !== undefined){
+let data0 = data.default_backend;
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err10 = {instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\""};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.unified_flags !== undefined){
+let data1 = data.unified_flags;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.approval_mode === undefined){
+const err12 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "approval_mode"},message:"must have required property '"+"approval_mode"+"'"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data1.sandbox_mode === undefined){
+const err13 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "sandbox_mode"},message:"must have required property '"+"sandbox_mode"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data1.verbose === undefined){
+const err14 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "verbose"},message:"must have required property '"+"verbose"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data1.dry_run === undefined){
+const err15 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "dry_run"},message:"must have required property '"+"dry_run"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data1.max_turns === undefined){
+const err16 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_turns"},message:"must have required property '"+"max_turns"+"'"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data1.max_tokens === undefined){
+const err17 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_tokens"},message:"must have required property '"+"max_tokens"+"'"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data1.command_timeout_secs === undefined){
+const err18 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "command_timeout_secs"},message:"must have required property '"+"command_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data1.idle_timeout_secs === undefined){
+const err19 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data1.max_retries === undefined){
+const err20 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_retries"},message:"must have required property '"+"max_retries"+"'"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!(func1.call(schema31.properties.unified_flags.properties, key1))){
+const err21 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data1.approval_mode !== undefined){
+let data2 = data1.approval_mode;
+if(typeof data2 !== "string"){
+const err22 = {instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!((((data2 === "default") || (data2 === "auto")) || (data2 === "none")) || (data2 === "always"))){
+const err23 = {instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.approval_mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data1.sandbox_mode !== undefined){
+let data3 = data1.sandbox_mode;
+if(typeof data3 !== "string"){
+const err24 = {instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!((((data3 === "default") || (data3 === "read-only")) || (data3 === "workspace")) || (data3 === "full"))){
+const err25 = {instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data1.verbose !== undefined){
+if(typeof data1.verbose !== "boolean"){
+const err26 = {instancePath:instancePath+"/unified_flags/verbose",schemaPath:"#/properties/unified_flags/properties/verbose/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data1.dry_run !== undefined){
+if(typeof data1.dry_run !== "boolean"){
+const err27 = {instancePath:instancePath+"/unified_flags/dry_run",schemaPath:"#/properties/unified_flags/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data1.max_turns !== undefined){
+let data6 = data1.max_turns;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err28 = {instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err29 = {instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+if(data1.max_tokens !== undefined){
+let data7 = data1.max_tokens;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err30 = {instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err31 = {instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+if(data1.command_timeout_secs !== undefined){
+let data8 = data1.command_timeout_secs;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err32 = {instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err33 = {instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+if(data1.idle_timeout_secs !== undefined){
+let data9 = data1.idle_timeout_secs;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err34 = {instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+const err35 = {instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+if(data1.max_retries !== undefined){
+let data10 = data1.max_retries;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err36 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 20 || isNaN(data10)){
+const err37 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(data10 < 0 || isNaN(data10)){
+const err38 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data.backends !== undefined){
+let data11 = data.backends;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key2 in data11){
+const _errs27 = errors;
+if(typeof key2 === "string"){
+if(!pattern4.test(key2)){
+const err40 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key2};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+var valid2 = _errs27 === errors;
+if(!valid2){
+const err41 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
 for(const key3 in data11){
 let data12 = data11[key3];
-const _errs29 = errors;
-if(errors === _errs29){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-const _errs31 = errors;
 for(const key4 in data12){
 if(!(func1.call(schema31.properties.backends.additionalProperties.properties, key4))){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
-return false;
-break;
+const err42 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
 }
 }
-if(_errs31 === errors){
 if(data12.model !== undefined){
-const _errs32 = errors;
 if(typeof data12.model !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/model",schemaPath:"#/properties/backends/additionalProperties/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid4 = _errs32 === errors;
+const err43 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/model",schemaPath:"#/properties/backends/additionalProperties/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err43];
 }
 else {
-var valid4 = true;
+vErrors.push(err43);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.system_prompt !== undefined){
-const _errs34 = errors;
 if(typeof data12.system_prompt !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/system_prompt",schemaPath:"#/properties/backends/additionalProperties/properties/system_prompt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid4 = _errs34 === errors;
+const err44 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/system_prompt",schemaPath:"#/properties/backends/additionalProperties/properties/system_prompt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err44];
 }
 else {
-var valid4 = true;
+vErrors.push(err44);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.allowed_tools !== undefined){
 let data15 = data12.allowed_tools;
-const _errs36 = errors;
-if(errors === _errs36){
 if(Array.isArray(data15)){
-var valid5 = true;
 const len0 = data15.length;
 for(let i0=0; i0<len0; i0++){
-const _errs38 = errors;
 if(typeof data15[i0] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools/" + i0,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err45 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools/" + i0,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err45];
 }
-var valid5 = _errs38 === errors;
-if(!valid5){
-break;
+else {
+vErrors.push(err45);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid4 = _errs36 === errors;
+const err46 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err46];
 }
 else {
-var valid4 = true;
+vErrors.push(err46);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.allowed_dirs !== undefined){
 let data17 = data12.allowed_dirs;
-const _errs40 = errors;
-if(errors === _errs40){
 if(Array.isArray(data17)){
-var valid6 = true;
 const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
-const _errs42 = errors;
 if(typeof data17[i1] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs/" + i1,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err47 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs/" + i1,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err47];
 }
-var valid6 = _errs42 === errors;
-if(!valid6){
-break;
+else {
+vErrors.push(err47);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid4 = _errs40 === errors;
+const err48 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err48];
 }
 else {
-var valid4 = true;
+vErrors.push(err48);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.approval_mode !== undefined){
 let data19 = data12.approval_mode;
-const _errs44 = errors;
 if(typeof data19 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err49 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
 }
 if(!((((data19 === "default") || (data19 === "auto")) || (data19 === "none")) || (data19 === "always"))){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.approval_mode.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid4 = _errs44 === errors;
+const err50 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.approval_mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err50];
 }
 else {
-var valid4 = true;
+vErrors.push(err50);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.sandbox_mode !== undefined){
 let data20 = data12.sandbox_mode;
-const _errs46 = errors;
 if(typeof data20 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err51 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
 }
 if(!((((data20 === "default") || (data20 === "read-only")) || (data20 === "workspace")) || (data20 === "full"))){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid4 = _errs46 === errors;
+const err52 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err52];
 }
 else {
-var valid4 = true;
+vErrors.push(err52);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.extra_flags !== undefined){
 let data21 = data12.extra_flags;
-const _errs48 = errors;
-if(errors === _errs48){
 if(Array.isArray(data21)){
-var valid7 = true;
 const len2 = data21.length;
 for(let i2=0; i2<len2; i2++){
-const _errs50 = errors;
 if(typeof data21[i2] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags/" + i2,schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err53 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags/" + i2,schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
 }
-var valid7 = _errs50 === errors;
-if(!valid7){
-break;
+else {
+vErrors.push(err53);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags",schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid4 = _errs48 === errors;
+const err54 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags",schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err54];
 }
 else {
-var valid4 = true;
+vErrors.push(err54);
 }
-if(valid4){
+errors++;
+}
+}
 if(data12.fallback !== undefined){
 let data23 = data12.fallback;
-const _errs52 = errors;
-if(errors === _errs52){
 if(Array.isArray(data23)){
-var valid8 = true;
 const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
-const _errs54 = errors;
 if(typeof data23[i3] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i3,schemaPath:"#/properties/backends/additionalProperties/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err55 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i3,schemaPath:"#/properties/backends/additionalProperties/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err55];
 }
-var valid8 = _errs54 === errors;
-if(!valid8){
-break;
+else {
+vErrors.push(err55);
+}
+errors++;
 }
 }
-if(valid8){
 let i4 = data23.length;
 let j0;
 if(i4 > 1){
@@ -491,198 +691,244 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i4+" are identical)"}];
-return false;
+const err56 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i4+" are identical)"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
 break;
 }
 indices0[item0] = i4;
 }
 }
 }
+else {
+const err57 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err57];
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
+vErrors.push(err57);
+}
+errors++;
 }
 }
-var valid4 = _errs52 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
 if(data12.enabled !== undefined){
-const _errs56 = errors;
 if(typeof data12.enabled !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid4 = _errs56 === errors;
+const err58 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err58];
 }
 else {
-var valid4 = true;
+vErrors.push(err58);
 }
-}
-}
-}
-}
-}
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
+const err59 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err59];
 }
+else {
+vErrors.push(err59);
 }
-var valid3 = _errs29 === errors;
-if(!valid3){
-break;
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs25 === errors;
+const err60 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err60];
 }
 else {
-var valid0 = true;
+vErrors.push(err60);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.output !== undefined){
 let data26 = data.output;
-const _errs58 = errors;
-if(errors === _errs58){
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-let missing2;
-if(((((data26.format === undefined) && (missing2 = "format")) || ((data26.show_tokens === undefined) && (missing2 = "show_tokens"))) || ((data26.show_timing === undefined) && (missing2 = "show_timing"))) || ((data26.color === undefined) && (missing2 = "color"))){
-validate20.errors = [{instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
+if(data26.format === undefined){
+const err61 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
+if(vErrors === null){
+vErrors = [err61];
 }
 else {
-const _errs60 = errors;
+vErrors.push(err61);
+}
+errors++;
+}
+if(data26.show_tokens === undefined){
+const err62 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_tokens"},message:"must have required property '"+"show_tokens"+"'"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data26.show_timing === undefined){
+const err63 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_timing"},message:"must have required property '"+"show_timing"+"'"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data26.color === undefined){
+const err64 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "color"},message:"must have required property '"+"color"+"'"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
 for(const key5 in data26){
 if(!((((key5 === "format") || (key5 === "show_tokens")) || (key5 === "show_timing")) || (key5 === "color"))){
-validate20.errors = [{instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
-return false;
-break;
+const err65 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
 }
 }
-if(_errs60 === errors){
 if(data26.format !== undefined){
 let data27 = data26.format;
-const _errs61 = errors;
 if(typeof data27 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err66 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
 }
 if(!((((data27 === "default") || (data27 === "text")) || (data27 === "json")) || (data27 === "stream-json"))){
-validate20.errors = [{instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid10 = _errs61 === errors;
+const err67 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err67];
 }
 else {
-var valid10 = true;
+vErrors.push(err67);
 }
-if(valid10){
+errors++;
+}
+}
 if(data26.show_tokens !== undefined){
-const _errs63 = errors;
 if(typeof data26.show_tokens !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid10 = _errs63 === errors;
+const err68 = {instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err68];
 }
 else {
-var valid10 = true;
+vErrors.push(err68);
 }
-if(valid10){
+errors++;
+}
+}
 if(data26.show_timing !== undefined){
-const _errs65 = errors;
 if(typeof data26.show_timing !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid10 = _errs65 === errors;
+const err69 = {instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err69];
 }
 else {
-var valid10 = true;
+vErrors.push(err69);
 }
-if(valid10){
+errors++;
+}
+}
 if(data26.color !== undefined){
-const _errs67 = errors;
 if(typeof data26.color !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid10 = _errs67 === errors;
+const err70 = {instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err70];
 }
 else {
-var valid10 = true;
+vErrors.push(err70);
 }
-}
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs58 === errors;
+const err71 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err71];
 }
 else {
-var valid0 = true;
+vErrors.push(err71);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.run !== undefined){
 let data31 = data.run;
-const _errs69 = errors;
-if(errors === _errs69){
 if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-let missing3;
-if(((data31.plugin_timeout_ms === undefined) && (missing3 = "plugin_timeout_ms")) || ((data31.fallback === undefined) && (missing3 = "fallback"))){
-validate20.errors = [{instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
-return false;
+if(data31.plugin_timeout_ms === undefined){
+const err72 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "plugin_timeout_ms"},message:"must have required property '"+"plugin_timeout_ms"+"'"};
+if(vErrors === null){
+vErrors = [err72];
 }
 else {
-const _errs71 = errors;
+vErrors.push(err72);
+}
+errors++;
+}
+if(data31.fallback === undefined){
+const err73 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
 for(const key6 in data31){
 if(!((key6 === "fallback") || (key6 === "plugin_timeout_ms"))){
-validate20.errors = [{instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
-return false;
-break;
+const err74 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
 }
 }
-if(_errs71 === errors){
 if(data31.fallback !== undefined){
 let data32 = data31.fallback;
-const _errs72 = errors;
-if(errors === _errs72){
 if(Array.isArray(data32)){
-var valid12 = true;
 const len4 = data32.length;
 for(let i5=0; i5<len4; i5++){
-const _errs74 = errors;
 if(typeof data32[i5] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/run/fallback/" + i5,schemaPath:"#/properties/run/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err75 = {instancePath:instancePath+"/run/fallback/" + i5,schemaPath:"#/properties/run/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err75];
 }
-var valid12 = _errs74 === errors;
-if(!valid12){
-break;
+else {
+vErrors.push(err75);
+}
+errors++;
 }
 }
-if(valid12){
 let i6 = data32.length;
 let j1;
 if(i6 > 1){
@@ -694,1107 +940,1511 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-validate20.errors = [{instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"}];
-return false;
+const err76 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
 break;
 }
 indices1[item1] = i6;
 }
 }
 }
+else {
+const err77 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err77];
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
+vErrors.push(err77);
+}
+errors++;
 }
 }
-var valid11 = _errs72 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
 if(data31.plugin_timeout_ms !== undefined){
 let data34 = data31.plugin_timeout_ms;
-const _errs76 = errors;
 if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-validate20.errors = [{instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err78 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err78];
 }
-if(errors === _errs76){
+else {
+vErrors.push(err78);
+}
+errors++;
+}
 if((typeof data34 == "number") && (isFinite(data34))){
 if(data34 < 1 || isNaN(data34)){
-validate20.errors = [{instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-var valid11 = _errs76 === errors;
+const err79 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err79];
 }
 else {
-var valid11 = true;
+vErrors.push(err79);
 }
+errors++;
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs69 === errors;
+const err80 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err80];
 }
 else {
-var valid0 = true;
+vErrors.push(err80);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.session !== undefined){
 let data35 = data.session;
-const _errs78 = errors;
-if(errors === _errs78){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-let missing4;
-if((((((data35.auto_resume === undefined) && (missing4 = "auto_resume")) || ((data35.retention_days === undefined) && (missing4 = "retention_days"))) || ((data35.store_token_usage === undefined) && (missing4 = "store_token_usage"))) || ((data35.store_history === undefined) && (missing4 = "store_history"))) || ((data35.default_tags === undefined) && (missing4 = "default_tags"))){
-validate20.errors = [{instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
-return false;
+if(data35.auto_resume === undefined){
+const err81 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "auto_resume"},message:"must have required property '"+"auto_resume"+"'"};
+if(vErrors === null){
+vErrors = [err81];
 }
 else {
-const _errs80 = errors;
+vErrors.push(err81);
+}
+errors++;
+}
+if(data35.retention_days === undefined){
+const err82 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "retention_days"},message:"must have required property '"+"retention_days"+"'"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+if(data35.store_token_usage === undefined){
+const err83 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_token_usage"},message:"must have required property '"+"store_token_usage"+"'"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+if(data35.store_history === undefined){
+const err84 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_history"},message:"must have required property '"+"store_history"+"'"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if(data35.default_tags === undefined){
+const err85 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "default_tags"},message:"must have required property '"+"default_tags"+"'"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
 for(const key7 in data35){
 if(!(((((key7 === "auto_resume") || (key7 === "retention_days")) || (key7 === "store_token_usage")) || (key7 === "store_history")) || (key7 === "default_tags"))){
-validate20.errors = [{instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs80 === errors){
-if(data35.auto_resume !== undefined){
-const _errs81 = errors;
-if(typeof data35.auto_resume !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid14 = _errs81 === errors;
+const err86 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err86];
 }
 else {
-var valid14 = true;
+vErrors.push(err86);
 }
-if(valid14){
+errors++;
+}
+}
+if(data35.auto_resume !== undefined){
+if(typeof data35.auto_resume !== "boolean"){
+const err87 = {instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
 if(data35.retention_days !== undefined){
 let data37 = data35.retention_days;
-const _errs83 = errors;
 if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-validate20.errors = [{instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err88 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err88];
 }
-if(errors === _errs83){
+else {
+vErrors.push(err88);
+}
+errors++;
+}
 if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 < 0 || isNaN(data37)){
-validate20.errors = [{instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid14 = _errs83 === errors;
+const err89 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err89];
 }
 else {
-var valid14 = true;
+vErrors.push(err89);
 }
-if(valid14){
+errors++;
+}
+}
+}
 if(data35.store_token_usage !== undefined){
-const _errs85 = errors;
 if(typeof data35.store_token_usage !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid14 = _errs85 === errors;
+const err90 = {instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err90];
 }
 else {
-var valid14 = true;
+vErrors.push(err90);
 }
-if(valid14){
+errors++;
+}
+}
 if(data35.store_history !== undefined){
-const _errs87 = errors;
 if(typeof data35.store_history !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid14 = _errs87 === errors;
+const err91 = {instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err91];
 }
 else {
-var valid14 = true;
+vErrors.push(err91);
 }
-if(valid14){
+errors++;
+}
+}
 if(data35.default_tags !== undefined){
 let data40 = data35.default_tags;
-const _errs89 = errors;
-if(errors === _errs89){
 if(Array.isArray(data40)){
-var valid15 = true;
 const len5 = data40.length;
 for(let i7=0; i7<len5; i7++){
-const _errs91 = errors;
 if(typeof data40[i7] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/session/default_tags/" + i7,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err92 = {instancePath:instancePath+"/session/default_tags/" + i7,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err92];
 }
-var valid15 = _errs91 === errors;
-if(!valid15){
-break;
+else {
+vErrors.push(err92);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid14 = _errs89 === errors;
+const err93 = {instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err93];
 }
 else {
-var valid14 = true;
+vErrors.push(err93);
 }
-}
-}
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs78 === errors;
+const err94 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err94];
 }
 else {
-var valid0 = true;
+vErrors.push(err94);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.parallel !== undefined){
 let data42 = data.parallel;
-const _errs93 = errors;
-if(errors === _errs93){
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-let missing5;
-if((((data42.max_workers === undefined) && (missing5 = "max_workers")) || ((data42.fail_fast === undefined) && (missing5 = "fail_fast"))) || ((data42.aggregate_output === undefined) && (missing5 = "aggregate_output"))){
-validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
-return false;
+if(data42.max_workers === undefined){
+const err95 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "max_workers"},message:"must have required property '"+"max_workers"+"'"};
+if(vErrors === null){
+vErrors = [err95];
 }
 else {
-const _errs95 = errors;
+vErrors.push(err95);
+}
+errors++;
+}
+if(data42.fail_fast === undefined){
+const err96 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "fail_fast"},message:"must have required property '"+"fail_fast"+"'"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+if(data42.aggregate_output === undefined){
+const err97 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "aggregate_output"},message:"must have required property '"+"aggregate_output"+"'"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
 for(const key8 in data42){
 if(!(((key8 === "max_workers") || (key8 === "fail_fast")) || (key8 === "aggregate_output"))){
-validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"}];
-return false;
-break;
+const err98 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
 }
 }
-if(_errs95 === errors){
 if(data42.max_workers !== undefined){
 let data43 = data42.max_workers;
-const _errs96 = errors;
 if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-validate20.errors = [{instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err99 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err99];
 }
-if(errors === _errs96){
+else {
+vErrors.push(err99);
+}
+errors++;
+}
 if((typeof data43 == "number") && (isFinite(data43))){
 if(data43 < 1 || isNaN(data43)){
-validate20.errors = [{instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-var valid16 = _errs96 === errors;
+const err100 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err100];
 }
 else {
-var valid16 = true;
+vErrors.push(err100);
 }
-if(valid16){
+errors++;
+}
+}
+}
 if(data42.fail_fast !== undefined){
-const _errs98 = errors;
 if(typeof data42.fail_fast !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid16 = _errs98 === errors;
+const err101 = {instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err101];
 }
 else {
-var valid16 = true;
+vErrors.push(err101);
 }
-if(valid16){
+errors++;
+}
+}
 if(data42.aggregate_output !== undefined){
-const _errs100 = errors;
 if(typeof data42.aggregate_output !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid16 = _errs100 === errors;
+const err102 = {instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err102];
 }
 else {
-var valid16 = true;
+vErrors.push(err102);
 }
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs93 === errors;
+const err103 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err103];
 }
 else {
-var valid0 = true;
+vErrors.push(err103);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.plugins !== undefined){
 let data46 = data.plugins;
-const _errs102 = errors;
-if(errors === _errs102){
 if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing6;
-if((data46.allow === undefined) && (missing6 = "allow")){
-validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
-return false;
+if(data46.allow === undefined){
+const err104 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(vErrors === null){
+vErrors = [err104];
 }
 else {
-const _errs104 = errors;
+vErrors.push(err104);
+}
+errors++;
+}
 for(const key9 in data46){
 if(!(key9 === "allow")){
-validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"}];
-return false;
-break;
+const err105 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
 }
 }
-if(_errs104 === errors){
 if(data46.allow !== undefined){
 let data47 = data46.allow;
-const _errs105 = errors;
-if(errors === _errs105){
 if(Array.isArray(data47)){
-var valid18 = true;
 const len6 = data47.length;
 for(let i8=0; i8<len6; i8++){
-const _errs107 = errors;
 if(typeof data47[i8] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/plugins/allow/" + i8,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err106 = {instancePath:instancePath+"/plugins/allow/" + i8,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err106];
 }
-var valid18 = _errs107 === errors;
-if(!valid18){
-break;
+else {
+vErrors.push(err106);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
+const err107 = {instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err107];
 }
+else {
+vErrors.push(err107);
 }
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs102 === errors;
+const err108 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err108];
 }
 else {
-var valid0 = true;
+vErrors.push(err108);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.server !== undefined){
 let data49 = data.server;
-const _errs109 = errors;
-if(errors === _errs109){
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-let missing7;
-if((((((((((((((((((((((((((((((data49.host === undefined) && (missing7 = "host")) || ((data49.port === undefined) && (missing7 = "port"))) || ((data49.request_timeout_secs === undefined) && (missing7 = "request_timeout_secs"))) || ((data49.read_timeout_secs === undefined) && (missing7 = "read_timeout_secs"))) || ((data49.write_timeout_secs === undefined) && (missing7 = "write_timeout_secs"))) || ((data49.idle_timeout_secs === undefined) && (missing7 = "idle_timeout_secs"))) || ((data49.shutdown_timeout_secs === undefined) && (missing7 = "shutdown_timeout_secs"))) || ((data49.api_keys_gopass_path === undefined) && (missing7 = "api_keys_gopass_path"))) || ((data49.keys === undefined) && (missing7 = "keys"))) || ((data49.rate_limit_enabled === undefined) && (missing7 = "rate_limit_enabled"))) || ((data49.rate_limit_rps === undefined) && (missing7 = "rate_limit_rps"))) || ((data49.rate_limit_burst === undefined) && (missing7 = "rate_limit_burst"))) || ((data49.rate_limit_cleanup_secs === undefined) && (missing7 = "rate_limit_cleanup_secs"))) || ((data49.rate_limit_redis_url === undefined) && (missing7 = "rate_limit_redis_url"))) || ((data49.trusted_proxies === undefined) && (missing7 = "trusted_proxies"))) || ((data49.allowed_hosts === undefined) && (missing7 = "allowed_hosts"))) || ((data49.max_request_body_bytes === undefined) && (missing7 = "max_request_body_bytes"))) || ((data49.cors_allowed_origins === undefined) && (missing7 = "cors_allowed_origins"))) || ((data49.cors_allow_credentials === undefined) && (missing7 = "cors_allow_credentials"))) || ((data49.cors_max_age === undefined) && (missing7 = "cors_max_age"))) || ((data49.allowed_workdir_prefixes === undefined) && (missing7 = "allowed_workdir_prefixes"))) || ((data49.blocked_workdir_prefixes === undefined) && (missing7 = "blocked_workdir_prefixes"))) || ((data49.default_workdir === undefined) && (missing7 = "default_workdir"))) || ((data49.max_permission === undefined) && (missing7 = "max_permission"))) || ((data49.metrics_enabled === undefined) && (missing7 = "metrics_enabled"))) || ((data49.max_runs === undefined) && (missing7 = "max_runs"))) || ((data49.max_queue === undefined) && (missing7 = "max_queue"))) || ((data49.queue_timeout_secs === undefined) && (missing7 = "queue_timeout_secs"))) || ((data49.env === undefined) && (missing7 = "env"))){
-validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'"}];
-return false;
+if(data49.host === undefined){
+const err109 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+if(vErrors === null){
+vErrors = [err109];
 }
 else {
-const _errs111 = errors;
+vErrors.push(err109);
+}
+errors++;
+}
+if(data49.port === undefined){
+const err110 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data49.request_timeout_secs === undefined){
+const err111 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "request_timeout_secs"},message:"must have required property '"+"request_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+if(data49.read_timeout_secs === undefined){
+const err112 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "read_timeout_secs"},message:"must have required property '"+"read_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data49.write_timeout_secs === undefined){
+const err113 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "write_timeout_secs"},message:"must have required property '"+"write_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+if(data49.idle_timeout_secs === undefined){
+const err114 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if(data49.shutdown_timeout_secs === undefined){
+const err115 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "shutdown_timeout_secs"},message:"must have required property '"+"shutdown_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if(data49.api_keys_gopass_path === undefined){
+const err116 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "api_keys_gopass_path"},message:"must have required property '"+"api_keys_gopass_path"+"'"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+if(data49.keys === undefined){
+const err117 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if(data49.rate_limit_enabled === undefined){
+const err118 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_enabled"},message:"must have required property '"+"rate_limit_enabled"+"'"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data49.rate_limit_rps === undefined){
+const err119 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_rps"},message:"must have required property '"+"rate_limit_rps"+"'"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+if(data49.rate_limit_burst === undefined){
+const err120 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_burst"},message:"must have required property '"+"rate_limit_burst"+"'"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if(data49.rate_limit_cleanup_secs === undefined){
+const err121 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_cleanup_secs"},message:"must have required property '"+"rate_limit_cleanup_secs"+"'"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(data49.rate_limit_redis_url === undefined){
+const err122 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_redis_url"},message:"must have required property '"+"rate_limit_redis_url"+"'"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+if(data49.trusted_proxies === undefined){
+const err123 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "trusted_proxies"},message:"must have required property '"+"trusted_proxies"+"'"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+if(data49.allowed_hosts === undefined){
+const err124 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_hosts"},message:"must have required property '"+"allowed_hosts"+"'"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+if(data49.max_request_body_bytes === undefined){
+const err125 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_request_body_bytes"},message:"must have required property '"+"max_request_body_bytes"+"'"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+if(data49.cors_allowed_origins === undefined){
+const err126 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if(data49.cors_allow_credentials === undefined){
+const err127 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+if(data49.cors_max_age === undefined){
+const err128 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+if(data49.allowed_workdir_prefixes === undefined){
+const err129 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+if(data49.blocked_workdir_prefixes === undefined){
+const err130 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if(data49.default_workdir === undefined){
+const err131 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+if(data49.max_permission === undefined){
+const err132 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+if(data49.metrics_enabled === undefined){
+const err133 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+if(data49.max_runs === undefined){
+const err134 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if(data49.max_queue === undefined){
+const err135 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+if(data49.queue_timeout_secs === undefined){
+const err136 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+if(data49.env === undefined){
+const err137 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
 for(const key10 in data49){
 if(!(func1.call(schema31.properties.server.properties, key10))){
-validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs111 === errors){
-if(data49.host !== undefined){
-const _errs112 = errors;
-if(typeof data49.host !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid19 = _errs112 === errors;
+const err138 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err138];
 }
 else {
-var valid19 = true;
+vErrors.push(err138);
 }
-if(valid19){
+errors++;
+}
+}
+if(data49.host !== undefined){
+if(typeof data49.host !== "string"){
+const err139 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
 if(data49.port !== undefined){
 let data51 = data49.port;
-const _errs114 = errors;
 if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-validate20.errors = [{instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err140 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err140];
 }
-if(errors === _errs114){
+else {
+vErrors.push(err140);
+}
+errors++;
+}
 if((typeof data51 == "number") && (isFinite(data51))){
 if(data51 > 65535 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
-return false;
+const err141 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err141];
 }
 else {
+vErrors.push(err141);
+}
+errors++;
+}
 if(data51 < 0 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid19 = _errs114 === errors;
+const err142 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err142];
 }
 else {
-var valid19 = true;
+vErrors.push(err142);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.request_timeout_secs !== undefined){
 let data52 = data49.request_timeout_secs;
-const _errs116 = errors;
 if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-validate20.errors = [{instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err143 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err143];
 }
-if(errors === _errs116){
+else {
+vErrors.push(err143);
+}
+errors++;
+}
 if((typeof data52 == "number") && (isFinite(data52))){
 if(data52 < 0 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs116 === errors;
+const err144 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err144];
 }
 else {
-var valid19 = true;
+vErrors.push(err144);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.read_timeout_secs !== undefined){
 let data53 = data49.read_timeout_secs;
-const _errs118 = errors;
 if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-validate20.errors = [{instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err145 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err145];
 }
-if(errors === _errs118){
+else {
+vErrors.push(err145);
+}
+errors++;
+}
 if((typeof data53 == "number") && (isFinite(data53))){
 if(data53 < 0 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs118 === errors;
+const err146 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err146];
 }
 else {
-var valid19 = true;
+vErrors.push(err146);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.write_timeout_secs !== undefined){
 let data54 = data49.write_timeout_secs;
-const _errs120 = errors;
 if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-validate20.errors = [{instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err147 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err147];
 }
-if(errors === _errs120){
+else {
+vErrors.push(err147);
+}
+errors++;
+}
 if((typeof data54 == "number") && (isFinite(data54))){
 if(data54 < 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs120 === errors;
+const err148 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err148];
 }
 else {
-var valid19 = true;
+vErrors.push(err148);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.idle_timeout_secs !== undefined){
 let data55 = data49.idle_timeout_secs;
-const _errs122 = errors;
 if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-validate20.errors = [{instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err149 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err149];
 }
-if(errors === _errs122){
+else {
+vErrors.push(err149);
+}
+errors++;
+}
 if((typeof data55 == "number") && (isFinite(data55))){
 if(data55 < 0 || isNaN(data55)){
-validate20.errors = [{instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs122 === errors;
+const err150 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err150];
 }
 else {
-var valid19 = true;
+vErrors.push(err150);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.shutdown_timeout_secs !== undefined){
 let data56 = data49.shutdown_timeout_secs;
-const _errs124 = errors;
 if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-validate20.errors = [{instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err151 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err151];
 }
-if(errors === _errs124){
+else {
+vErrors.push(err151);
+}
+errors++;
+}
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 < 0 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs124 === errors;
+const err152 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err152];
 }
 else {
-var valid19 = true;
+vErrors.push(err152);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.api_keys_gopass_path !== undefined){
-const _errs126 = errors;
 if(typeof data49.api_keys_gopass_path !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid19 = _errs126 === errors;
+const err153 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err153];
 }
 else {
-var valid19 = true;
+vErrors.push(err153);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.keys !== undefined){
 let data58 = data49.keys;
-const _errs128 = errors;
-if(errors === _errs128){
 if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
 for(const key11 in data58){
 let data59 = data58[key11];
-const _errs131 = errors;
 if(!(data59 && typeof data59 == "object" && !Array.isArray(data59))){
-validate20.errors = [{instancePath:instancePath+"/server/keys/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
+const err154 = {instancePath:instancePath+"/server/keys/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err154];
 }
-var valid20 = _errs131 === errors;
-if(!valid20){
-break;
+else {
+vErrors.push(err154);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid19 = _errs128 === errors;
+const err155 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err155];
 }
 else {
-var valid19 = true;
+vErrors.push(err155);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.rate_limit_enabled !== undefined){
-const _errs133 = errors;
 if(typeof data49.rate_limit_enabled !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid19 = _errs133 === errors;
+const err156 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err156];
 }
 else {
-var valid19 = true;
+vErrors.push(err156);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.rate_limit_rps !== undefined){
 let data61 = data49.rate_limit_rps;
-const _errs135 = errors;
 if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err157 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err157];
 }
-if(errors === _errs135){
+else {
+vErrors.push(err157);
+}
+errors++;
+}
 if((typeof data61 == "number") && (isFinite(data61))){
 if(data61 < 1 || isNaN(data61)){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-var valid19 = _errs135 === errors;
+const err158 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err158];
 }
 else {
-var valid19 = true;
+vErrors.push(err158);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.rate_limit_burst !== undefined){
 let data62 = data49.rate_limit_burst;
-const _errs137 = errors;
 if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err159 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err159];
 }
-if(errors === _errs137){
+else {
+vErrors.push(err159);
+}
+errors++;
+}
 if((typeof data62 == "number") && (isFinite(data62))){
 if(data62 < 0 || isNaN(data62)){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs137 === errors;
+const err160 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err160];
 }
 else {
-var valid19 = true;
+vErrors.push(err160);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.rate_limit_cleanup_secs !== undefined){
 let data63 = data49.rate_limit_cleanup_secs;
-const _errs139 = errors;
 if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err161 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err161];
 }
-if(errors === _errs139){
+else {
+vErrors.push(err161);
+}
+errors++;
+}
 if((typeof data63 == "number") && (isFinite(data63))){
 if(data63 < 1 || isNaN(data63)){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-var valid19 = _errs139 === errors;
+const err162 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err162];
 }
 else {
-var valid19 = true;
+vErrors.push(err162);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.rate_limit_redis_url !== undefined){
-const _errs141 = errors;
 if(typeof data49.rate_limit_redis_url !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid19 = _errs141 === errors;
+const err163 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err163];
 }
 else {
-var valid19 = true;
+vErrors.push(err163);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.trusted_proxies !== undefined){
 let data65 = data49.trusted_proxies;
-const _errs143 = errors;
-if(errors === _errs143){
 if(Array.isArray(data65)){
-var valid21 = true;
 const len7 = data65.length;
 for(let i9=0; i9<len7; i9++){
-const _errs145 = errors;
 if(typeof data65[i9] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/trusted_proxies/" + i9,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err164 = {instancePath:instancePath+"/server/trusted_proxies/" + i9,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err164];
 }
-var valid21 = _errs145 === errors;
-if(!valid21){
-break;
+else {
+vErrors.push(err164);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid19 = _errs143 === errors;
+const err165 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err165];
 }
 else {
-var valid19 = true;
+vErrors.push(err165);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.allowed_hosts !== undefined){
 let data67 = data49.allowed_hosts;
-const _errs147 = errors;
-if(errors === _errs147){
 if(Array.isArray(data67)){
-var valid22 = true;
 const len8 = data67.length;
 for(let i10=0; i10<len8; i10++){
-const _errs149 = errors;
 if(typeof data67[i10] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/allowed_hosts/" + i10,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err166 = {instancePath:instancePath+"/server/allowed_hosts/" + i10,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err166];
 }
-var valid22 = _errs149 === errors;
-if(!valid22){
-break;
+else {
+vErrors.push(err166);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid19 = _errs147 === errors;
+const err167 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err167];
 }
 else {
-var valid19 = true;
+vErrors.push(err167);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.max_request_body_bytes !== undefined){
 let data69 = data49.max_request_body_bytes;
-const _errs151 = errors;
 if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-validate20.errors = [{instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err168 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err168];
 }
-if(errors === _errs151){
+else {
+vErrors.push(err168);
+}
+errors++;
+}
 if((typeof data69 == "number") && (isFinite(data69))){
 if(data69 < 0 || isNaN(data69)){
-validate20.errors = [{instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs151 === errors;
+const err169 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err169];
 }
 else {
-var valid19 = true;
+vErrors.push(err169);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.cors_allowed_origins !== undefined){
 let data70 = data49.cors_allowed_origins;
-const _errs153 = errors;
-if(errors === _errs153){
 if(Array.isArray(data70)){
-var valid23 = true;
 const len9 = data70.length;
 for(let i11=0; i11<len9; i11++){
-const _errs155 = errors;
 if(typeof data70[i11] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/cors_allowed_origins/" + i11,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err170 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i11,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err170];
 }
-var valid23 = _errs155 === errors;
-if(!valid23){
-break;
+else {
+vErrors.push(err170);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid19 = _errs153 === errors;
+const err171 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err171];
 }
 else {
-var valid19 = true;
+vErrors.push(err171);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.cors_allow_credentials !== undefined){
-const _errs157 = errors;
 if(typeof data49.cors_allow_credentials !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid19 = _errs157 === errors;
+const err172 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err172];
 }
 else {
-var valid19 = true;
+vErrors.push(err172);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.cors_max_age !== undefined){
 let data73 = data49.cors_max_age;
-const _errs159 = errors;
 if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-validate20.errors = [{instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err173 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err173];
 }
-if(errors === _errs159){
+else {
+vErrors.push(err173);
+}
+errors++;
+}
 if((typeof data73 == "number") && (isFinite(data73))){
 if(data73 < 0 || isNaN(data73)){
-validate20.errors = [{instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs159 === errors;
+const err174 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err174];
 }
 else {
-var valid19 = true;
+vErrors.push(err174);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.allowed_workdir_prefixes !== undefined){
 let data74 = data49.allowed_workdir_prefixes;
-const _errs161 = errors;
-if(errors === _errs161){
 if(Array.isArray(data74)){
-var valid24 = true;
 const len10 = data74.length;
 for(let i12=0; i12<len10; i12++){
-const _errs163 = errors;
 if(typeof data74[i12] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i12,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err175 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i12,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err175];
 }
-var valid24 = _errs163 === errors;
-if(!valid24){
-break;
+else {
+vErrors.push(err175);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid19 = _errs161 === errors;
+const err176 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err176];
 }
 else {
-var valid19 = true;
+vErrors.push(err176);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.blocked_workdir_prefixes !== undefined){
 let data76 = data49.blocked_workdir_prefixes;
-const _errs165 = errors;
-if(errors === _errs165){
 if(Array.isArray(data76)){
-var valid25 = true;
 const len11 = data76.length;
 for(let i13=0; i13<len11; i13++){
-const _errs167 = errors;
 if(typeof data76[i13] !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i13,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err177 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i13,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err177];
 }
-var valid25 = _errs167 === errors;
-if(!valid25){
-break;
+else {
+vErrors.push(err177);
+}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid19 = _errs165 === errors;
+const err178 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err178];
 }
 else {
-var valid19 = true;
+vErrors.push(err178);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.default_workdir !== undefined){
-const _errs169 = errors;
 if(typeof data49.default_workdir !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid19 = _errs169 === errors;
+const err179 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err179];
 }
 else {
-var valid19 = true;
+vErrors.push(err179);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.max_permission !== undefined){
 let data79 = data49.max_permission;
-const _errs171 = errors;
 if(typeof data79 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err180 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
 }
 if(!(((data79 === "read-only") || (data79 === "workspace")) || (data79 === "full"))){
-validate20.errors = [{instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid19 = _errs171 === errors;
+const err181 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err181];
 }
 else {
-var valid19 = true;
+vErrors.push(err181);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.metrics_enabled !== undefined){
-const _errs173 = errors;
 if(typeof data49.metrics_enabled !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid19 = _errs173 === errors;
+const err182 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err182];
 }
 else {
-var valid19 = true;
+vErrors.push(err182);
 }
-if(valid19){
+errors++;
+}
+}
 if(data49.max_runs !== undefined){
 let data81 = data49.max_runs;
-const _errs175 = errors;
 if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
-validate20.errors = [{instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err183 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err183];
 }
-if(errors === _errs175){
+else {
+vErrors.push(err183);
+}
+errors++;
+}
 if((typeof data81 == "number") && (isFinite(data81))){
 if(data81 < 0 || isNaN(data81)){
-validate20.errors = [{instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs175 === errors;
+const err184 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err184];
 }
 else {
-var valid19 = true;
+vErrors.push(err184);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.max_queue !== undefined){
 let data82 = data49.max_queue;
-const _errs177 = errors;
 if(!(((typeof data82 == "number") && (!(data82 % 1) && !isNaN(data82))) && (isFinite(data82)))){
-validate20.errors = [{instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err185 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err185];
 }
-if(errors === _errs177){
+else {
+vErrors.push(err185);
+}
+errors++;
+}
 if((typeof data82 == "number") && (isFinite(data82))){
 if(data82 < 0 || isNaN(data82)){
-validate20.errors = [{instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs177 === errors;
+const err186 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err186];
 }
 else {
-var valid19 = true;
+vErrors.push(err186);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.queue_timeout_secs !== undefined){
 let data83 = data49.queue_timeout_secs;
-const _errs179 = errors;
 if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
-validate20.errors = [{instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err187 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err187];
 }
-if(errors === _errs179){
+else {
+vErrors.push(err187);
+}
+errors++;
+}
 if((typeof data83 == "number") && (isFinite(data83))){
 if(data83 < 0 || isNaN(data83)){
-validate20.errors = [{instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-var valid19 = _errs179 === errors;
+const err188 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err188];
 }
 else {
-var valid19 = true;
+vErrors.push(err188);
 }
-if(valid19){
+errors++;
+}
+}
+}
 if(data49.env !== undefined){
 let data84 = data49.env;
-const _errs181 = errors;
 if(typeof data84 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err189 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
 }
 if(!((data84 === "inherit") || (data84 === "strict"))){
-validate20.errors = [{instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid19 = _errs181 === errors;
+const err190 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err190];
 }
 else {
-var valid19 = true;
+vErrors.push(err190);
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs109 === errors;
+const err191 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err191];
 }
 else {
-var valid0 = true;
+vErrors.push(err191);
 }
-if(valid0){
+errors++;
+}
+}
 if(data.mcp !== undefined){
 let data85 = data.mcp;
-const _errs183 = errors;
-if(errors === _errs183){
 if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-const _errs185 = errors;
 for(const key12 in data85){
 if(!(((((key12 === "transport") || (key12 === "host")) || (key12 === "port")) || (key12 === "http_path")) || (key12 === "expose_health"))){
-validate20.errors = [{instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"}];
-return false;
-break;
+const err192 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
 }
 }
-if(_errs185 === errors){
 if(data85.transport !== undefined){
 let data86 = data85.transport;
-const _errs186 = errors;
 if(typeof data86 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
+const err193 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
 }
 if(!((data86 === "stdio") || (data86 === "http"))){
-validate20.errors = [{instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid26 = _errs186 === errors;
+const err194 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err194];
 }
 else {
-var valid26 = true;
+vErrors.push(err194);
 }
-if(valid26){
+errors++;
+}
+}
 if(data85.host !== undefined){
-const _errs188 = errors;
 if(typeof data85.host !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid26 = _errs188 === errors;
+const err195 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err195];
 }
 else {
-var valid26 = true;
+vErrors.push(err195);
 }
-if(valid26){
+errors++;
+}
+}
 if(data85.port !== undefined){
 let data88 = data85.port;
-const _errs190 = errors;
 if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-validate20.errors = [{instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
+const err196 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err196];
 }
-if(errors === _errs190){
+else {
+vErrors.push(err196);
+}
+errors++;
+}
 if((typeof data88 == "number") && (isFinite(data88))){
 if(data88 > 65535 || isNaN(data88)){
-validate20.errors = [{instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
-return false;
+const err197 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err197];
 }
 else {
+vErrors.push(err197);
+}
+errors++;
+}
 if(data88 < 0 || isNaN(data88)){
-validate20.errors = [{instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid26 = _errs190 === errors;
+const err198 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err198];
 }
 else {
-var valid26 = true;
+vErrors.push(err198);
 }
-if(valid26){
+errors++;
+}
+}
+}
 if(data85.http_path !== undefined){
-const _errs192 = errors;
 if(typeof data85.http_path !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid26 = _errs192 === errors;
+const err199 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err199];
 }
 else {
-var valid26 = true;
+vErrors.push(err199);
 }
-if(valid26){
+errors++;
+}
+}
 if(data85.expose_health !== undefined){
-const _errs194 = errors;
 if(typeof data85.expose_health !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid26 = _errs194 === errors;
+const err200 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err200];
 }
 else {
-var valid26 = true;
+vErrors.push(err200);
 }
-}
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs183 === errors;
+const err201 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err201];
 }
 else {
-var valid0 = true;
+vErrors.push(err201);
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
+errors++;
 }
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
+const err202 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err202];
 }
+else {
+vErrors.push(err202);
+}
+errors++;
 }
 validate20.errors = vErrors;
 return errors === 0;

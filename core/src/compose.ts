@@ -1,5 +1,6 @@
-import { homedir, totalmem } from 'node:os'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import { dataDir } from './backend/data-dir.ts'
 import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory, type HostFactory } from './backend/host.ts'
 import { BackendInspector } from './backend/inspect-backend.ts'
@@ -114,9 +115,4 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
       return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), registry, inspector, runPrompt, signal })
     },
   }
-}
-
-/** Where installed plugins live, the way oclif finds it. */
-function dataDir(env: Readonly<Record<string, string | undefined>>): string {
-  return env['CLINVK_DATA_DIR'] || join(env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share'), 'clinvk')
 }

@@ -5,10 +5,10 @@ import rc from 'rc'
 import type { configSchema } from '../schema/config.ts'
 import { isRecord } from '../schema/is-record.ts'
 import { configDefaults } from './defaults.ts'
-import { configFromEnvironment } from './environment.ts'
+import { configFromEnvironment, type Setting } from './environment.ts'
 import { foreignFiles } from './foreign-files.ts'
 import { lenient } from './lenient.ts'
-import { readConfigFile } from './read-file.ts'
+import { type ConfigFile, readConfigFile } from './read-file.ts'
 import { validateConfig } from './validate.ts'
 
 /** A complete, valid configuration. */
@@ -21,6 +21,18 @@ export interface ConfigSource {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
+/** The file that counts. It may not be there. */
+export interface ConfigPlace {
+  /** Absolute. */
+  readonly path: string
+  /** What says so. */
+  readonly source: '--config' | 'CLINVK_CONFIG' | 'CLINVK_HOME' | 'default'
+  /** Somebody asked for this file by name: then it has to be there. */
+  readonly named: boolean
+  /** The folder of clinvk's own files: `CLINVK_HOME`, else `~/.clinvk`. */
+  readonly home: string
+}
+
 /** A configuration and what a person should know about where it comes from. */
 export interface LoadedConfig {
   readonly config: Config
@@ -28,6 +40,10 @@ export interface LoadedConfig {
   readonly home: string
   /** Configuration files of projects that do not count. */
   readonly ignored: readonly string[]
+  /** The file that was read; absent when there is none. */
+  readonly file?: ConfigFile
+  /** What the environment sets, by dotted key. */
+  readonly environment: ReadonlyMap<string, Setting>
 }
 
 /** clinvk's own folder. */
@@ -35,26 +51,35 @@ export function clinvkHome(env: Readonly<Record<string, string | undefined>>): s
   return resolve(env['CLINVK_HOME'] || join(env['HOME'] || homedir(), '.clinvk'))
 }
 
+/** The file is `--config`, else `CLINVK_CONFIG`, else `CLINVK_HOME/config.yaml`. */
+export function configPlace({ path, env }: ConfigSource): ConfigPlace {
+  const home = clinvkHome(env)
+  const named = path ?? (env['CLINVK_CONFIG'] || undefined)
+  if (named !== undefined) return { path: resolve(named), source: path === undefined ? 'CLINVK_CONFIG' : '--config', named: true, home }
+  return { path: join(home, 'config.yaml'), source: env['CLINVK_HOME'] ? 'CLINVK_HOME' : 'default', named: false, home }
+}
+
 /**
- * Environment, then one file, then defaults. The file is `--config`, else `CLINVK_CONFIG`, else `CLINVK_HOME/config.yaml`;
- * any other file that `rc` would find (a `.clinvkrc` of a project could name programs to run) is reported in `ignored`.
+ * Environment, then one file, then defaults. Only the file of {@link configPlace} counts;
+ * any other that `rc` would find (a `.clinvkrc` of a project could name programs to run) is reported in `ignored`.
  * Errors: `config_invalid` naming file, line and key.
  */
 export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
-  const home = clinvkHome(source.env)
-  const named = source.path ?? (source.env['CLINVK_CONFIG'] || undefined)
-  const path = resolve(named ?? join(home, 'config.yaml'))
-  const file = await readConfigFile(path, named !== undefined)
+  const { path, named, home } = configPlace(source)
+  const file = await readConfigFile(path, named)
   const environment = configFromEnvironment(source.env)
-
-  const over: Record<string, unknown> = {}
-  for (const [key, { value }] of environment) put(over, key, value)
-
-  const config = lenient(merge(merge(configDefaults(), file?.values ?? {}), over))
+  const config = effectiveConfig(file, environment)
   const ignored = foreignFiles(source.env['HOME'] || homedir(), process.cwd()).filter((found) => found !== path)
   // Defaults are known to be valid.
   if (file !== undefined || environment.size > 0) await validateConfig(config, file, environment)
-  return { config: config as Config, home, ignored }
+  return { config: config as Config, home, ignored, environment, ...(file === undefined ? {} : { file }) }
+}
+
+/** What counts of environment, file and defaults. Nothing is checked. */
+export function effectiveConfig(file: ConfigFile | undefined, environment: ReadonlyMap<string, Setting>): unknown {
+  const over: Record<string, unknown> = {}
+  for (const [key, { value }] of environment) put(over, key, value)
+  return lenient(merge(merge(configDefaults(), file?.values ?? {}), over))
 }
 
 /**

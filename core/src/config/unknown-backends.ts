@@ -5,7 +5,7 @@ import { configFromEnvironment } from './environment.ts'
  * Backends that are configured but that no plugin brings, as sentences: a typing error in a name would change nothing and tell
  * nobody. The file and each variable say it of their own.
  */
-export function unknownBackends(config: Config, env: Readonly<Record<string, string | undefined>>, known: readonly string[]): string[] {
+export function unknownBackends(config: Pick<Config, 'backends'>, env: Readonly<Record<string, string | undefined>>, known: readonly string[]): string[] {
   const settings = [...configFromEnvironment(env)].flatMap(([key, { variable }]) => {
     const [section, name] = key.split('.')
     return section === 'backends' && name !== undefined && !known.includes(name) ? [{ name, variable }] : []

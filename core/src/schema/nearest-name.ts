@@ -20,6 +20,8 @@ export function nearestName(word: string, known: Iterable<string>): string | und
   let found: string | undefined
   let best = limit + 1
   for (const name of known) {
+    // So many edits at least; and a word may be as long as a file.
+    if (Math.abs(word.length - name.length) > limit) continue
     const edits = distance(word, name)
     if (edits < best && edits < name.length) [found, best] = [name, edits]
   }

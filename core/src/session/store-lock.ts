@@ -29,13 +29,16 @@ const defaultStaleMs = 10_000
  */
 export class StoreLock {
   readonly #dir: string
+  readonly #locks: string
   readonly #folder: LockFolder
   readonly #staleMs: number
   /** Holders of this process wait for each other without asking the disk. */
   readonly #queue = new Map<string, Promise<unknown>>()
 
-  constructor(dir: string, self: Owner, staleMs: number = defaultStaleMs) {
+  /** `locks`: the folder of the locks, where it is another. */
+  constructor(dir: string, self: Owner, staleMs: number = defaultStaleMs, locks: string = join(dir, '.locks')) {
     this.#dir = dir
+    this.#locks = locks
     this.#folder = new LockFolder(self)
     this.#staleMs = staleMs
   }
@@ -98,7 +101,7 @@ export class StoreLock {
     const { lock } = (await import('proper-lockfile')).default
     const end = performance.now() + waitMs
     try {
-      mkdirSync(join(this.#dir, '.locks'), { recursive: true, mode: 0o700 })
+      mkdirSync(this.#locks, { recursive: true, mode: 0o700 })
       for (let pause = 5; ; pause = Math.min(pause * 1.3, 50)) {
         try {
           return await lock(path, options)
@@ -119,7 +122,7 @@ export class StoreLock {
   }
 
   #path(name: string): string {
-    return join(this.#dir, '.locks', `${name}.lock`)
+    return join(this.#locks, `${name}.lock`)
   }
 }
 

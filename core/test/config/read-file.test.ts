@@ -42,3 +42,22 @@ test('Windows line ends and a byte order mark are read', async () => {
   expect(file?.values).toEqual({ default_backend: 'codex', output: { format: 'json' } })
   expect(file?.lineOf(['output', 'format'])).toBe(3)
 })
+
+test('a file of more than 1 MiB is refused before anybody reads it as YAML', async () => {
+  const file = configHome().write(`# ${'x'.repeat(10 * 1024 * 1024)}\n`)
+  await expect(readConfigFile(file, false)).rejects.toMatchObject({ code: 'config_invalid', message: `the configuration file ${file} has more than 1048576 bytes` })
+  await expect(readConfigFile('/dev/zero', true)).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining('more than 1048576 bytes') })
+})
+
+test('a file of very many keys takes no longer than its length says', async () => {
+  const keys = Array.from({ length: 60_000 }, (_item, index) => `k${index}: v\n`).join('')
+  const started = performance.now()
+  expect(await line(keys, ['k59999'])).toBe(60_000)
+  // Comparing each key with each other one takes minutes.
+  expect(performance.now() - started).toBeLessThan(30_000)
+})
+
+test('nesting without end is told, not followed', async () => {
+  const file = configHome().write(`a: ${'['.repeat(50_000)}\n`)
+  await expect(readConfigFile(file, false)).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining(`${file}:1: not valid YAML`) })
+})

@@ -1,0 +1,113 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import { editText } from '../config/edit-text.ts'
+import { configFromEnvironment } from '../config/environment.ts'
+import { type ConfigKey, findKey } from '../config/key.ts'
+import { configPlace, type ConfigSource } from '../config/load.ts'
+import { type ConfigProblem, problemLine } from '../config/problem.ts'
+import { parseConfig } from '../config/read-file.ts'
+import { masked } from '../config/secret.ts'
+import { typedValue } from '../config/typed-value.ts'
+import { unknownBackends } from '../config/unknown-backends.ts'
+import { changeConfigFile } from './config-file.ts'
+import { checkConfig, invalidFile } from './configuration.ts'
+
+/** What was written. */
+export interface ChangedConfig {
+  readonly key: string
+  /** The value that was set, secrets masked; absent after `unset`. */
+  readonly value?: unknown
+  readonly file: string
+  /** False: the file was like that already. */
+  readonly changed: boolean
+  /** What a person should know, such as a variable that is stronger than the file. */
+  readonly warnings: readonly string[]
+}
+
+/** Changes single keys of the file that counts. What the environment sets is never written. */
+export class ChangeConfiguration {
+  readonly #source: ConfigSource
+  readonly #backends: () => readonly string[]
+
+  /** `backends`: the names of those that are there. */
+  constructor(source: ConfigSource, backends: () => readonly string[]) {
+    this.#source = source
+    this.#backends = backends
+  }
+
+  /**
+   * Errors: `invalid_request` for an unknown key or a value that does not fit; `config_invalid` when the file would not be valid,
+   * or cannot be written. Nothing is written then.
+   */
+  async set(name: string, text: string): Promise<ChangedConfig> {
+    const { path, node } = findKey(name)
+    const key = path.join('.')
+    const value = typedValue(text, node, key)
+    const place = configPlace(this.#source)
+    const changed = await changeConfigFile(place, async (before) => {
+      await refuseBroken(place.path, before, `cannot set ${key}`)
+      const next = (await editText(before, path, value)) ?? before
+      const problems = await checkConfig(place.path, next)
+      const own = problems.find((problem) => isBelow(problem.key, key) || isBelow(key, problem.key))
+      if (own !== undefined) throw new ClinvkError('invalid_request', own.message, { hint: 'Give another value.', details: { key } })
+      if (problems.length > 0) throw invalidFile(`cannot set ${key}, for the file is not valid`, problems)
+      return next === before ? undefined : next
+    })
+    return { key, value: masked(value, path), file: place.path, changed, warnings: [...this.#overridden(key), ...this.#missing(path, value)] }
+  }
+
+  /**
+   * Takes a key out of the file, and sections that are then empty. A file with other problems may be mended this way.
+   * Errors: `invalid_request` for a key that neither clinvk nor the file knows; `config_invalid` as for `set`.
+   */
+  async unset(name: string): Promise<ChangedConfig> {
+    const place = configPlace(this.#source)
+    let known: ConfigKey | ClinvkError
+    try {
+      known = findKey(name)
+    } catch (error) {
+      known = error as ClinvkError // a mistyped key in the file is one to take out
+    }
+    const path = known instanceof ClinvkError ? name.split('.') : known.path
+    const key = path.join('.')
+    let left: readonly ConfigProblem[] = []
+    const changed = await changeConfigFile(place, async (before) => {
+      await refuseBroken(place.path, before, `cannot unset ${key}`)
+      const next = await editText(before, path, undefined)
+      if (next === undefined) {
+        if (known instanceof ClinvkError) throw known
+        return undefined
+      }
+      const had = await checkConfig(place.path, before)
+      left = await checkConfig(place.path, next)
+      const added = left.filter(({ key: one, message }) => !had.some((problem) => problem.key === one && problem.message === message))
+      if (added.length > 0) throw invalidFile(`cannot unset ${key}`, added)
+      return next
+    })
+    return { key, file: place.path, changed, warnings: [...this.#overridden(key), ...left.map((problem) => `the file is still not valid: ${problemLine(problem)}`)] }
+  }
+
+  /** Variables that are stronger than what the file says about a key, or about keys below it. */
+  #overridden(key: string): string[] {
+    const settings = [...configFromEnvironment(this.#source.env)].filter(([one]) => one === key || one.startsWith(`${key}.`))
+    return settings.map(([one, { variable }]) => `${variable} is set in the environment and counts instead of what the file says about ${one}`)
+  }
+
+  /** A backend that is not there may come with a plugin; more likely its name is mistyped. */
+  #missing([section, name]: readonly string[], value: unknown): string[] {
+    const known = this.#backends()
+    if (section === 'backends' && name !== undefined) return unknownBackends({ backends: { [name]: {} } }, {}, known)
+    if (section !== 'default_backend' || typeof value !== 'string' || known.includes(value)) return []
+    return [`there is no backend "${value}" (available: ${known.join(', ')})`]
+  }
+}
+
+/** True also for the same key. */
+function isBelow(key: string | undefined, section: string | undefined): boolean {
+  return key !== undefined && section !== undefined && `${key}.`.startsWith(`${section}.`)
+}
+
+/** YAML that cannot be read cannot be changed without losing something. */
+async function refuseBroken(path: string, text: string, attempt: string): Promise<void> {
+  const { file, problems } = await parseConfig(path, text)
+  if (file === undefined) throw invalidFile(attempt, problems)
+}
