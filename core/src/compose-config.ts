@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { dataDir } from './backend/data-dir.ts'
+import { dataDir } from './config/data-dir.ts'
 import { discoverBackends } from './backend/discovery.ts'
 import { ChangeConfiguration } from './service/change-configuration.ts'
 import { Configuration } from './service/configuration.ts'

@@ -1,11 +1,11 @@
-import { totalmem } from 'node:os'
+import { homedir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { dataDir } from './backend/data-dir.ts'
 import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory, type HostFactory } from './backend/host.ts'
 import { BackendInspector } from './backend/inspect-backend.ts'
 import { BackendRegistry } from './backend/registry.ts'
 import { BackendRunner, runFoldersRoot } from './backend/run-backend.ts'
+import { dataDir } from './config/data-dir.ts'
 import type { Config } from './config/load.ts'
 import { unknownBackends } from './config/unknown-backends.ts'
 import type { Log } from './log.ts'
@@ -17,6 +17,7 @@ import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
 import type { NewPlugin } from './service/new-plugin.ts'
 import { OpenScreen } from './service/open-screen.ts'
+import type { Plugins } from './service/plugins/plugins.ts'
 import { PlanRun } from './service/plan-run.ts'
 import { RunPrompt } from './service/run-prompt.ts'
 import type { SessionProvider } from './service/session-provider.ts'
@@ -47,6 +48,8 @@ export interface Services {
   readonly testPlugin: () => Promise<TestPlugin>
   /** Loaded when it is asked for. Aborting `signal` ends its probes. */
   readonly doctor: (configuration: ConfigurationState, signal: AbortSignal) => Promise<Doctor>
+  /** Installed plugins; loaded when it is asked for. */
+  readonly plugins: () => Promise<Plugins>
 }
 
 /** Timers take at most this, milliseconds: 24 days. Longer ones would fire at once. */
@@ -76,7 +79,7 @@ export function layFoundation(ingredients: Ingredients): Foundation {
   // Asked for when a helper command runs: only then is the backend loaded.
   const host = createHostFactory({ env, home, withheld: async (name) => registry.withheld(await registry.get(name)) })
   const loadTimeoutMs = Math.min(config.run.plugin_timeout_ms, longestTimer)
-  const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env)), host, loadTimeoutMs })
+  const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env), config.plugins.allow), host, loadTimeoutMs })
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })
@@ -114,5 +117,6 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
       const { Doctor } = await import('./service/doctor/doctor.ts')
       return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), registry, inspector, runPrompt, signal })
     },
+    plugins: async () => (await import('./service/plugins/plugins.ts')).composePlugins({ dir: dataDir(env), corePackage: join(root, 'package.json'), allow: config.plugins.allow, env, home: env['HOME'] || homedir() }),
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, Found } from '@clinvk/plugin-sdk'
-import type { BackendManifest } from './discovery.ts'
+import type { BackendManifest } from './package-manifest.ts'
 
 /** What the thread that tests a backend is told. */
 export interface ConformanceJob {

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { type Backend, ClinvkError } from '@clinvk/plugin-sdk'
 import { isRecord } from '../schema/is-record.ts'
-import { type BackendManifest, contractVersion } from './discovery.ts'
+import { type BackendManifest, contractVersion } from './package-manifest.ts'
 import { guardedImport } from './guarded-import.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { type Backend, ClinvkError, type Found, isClinvkError } from '@clinvk/plugin-sdk'
 import { nearestName } from '../schema/nearest-name.ts'
-import type { BackendManifest, Discovered, PluginProblem } from './discovery.ts'
+import type { Discovered, PluginProblem } from './discovery.ts'
 import type { HostFactory } from './host.ts'
 import { findMs, inTime } from './in-time.ts'
 import { loadBackend } from './load-backend.ts'
+import type { BackendManifest } from './package-manifest.ts'
 
 /** A backend and whether its CLI is there. */
 export interface Availability {

@@ -1,4 +1,6 @@
 import { Help } from '@oclif/core'
+import { installedCommands } from './installed-commands.ts'
+import { oneLine } from './render/terminal-text.ts'
 
 const opening = `AI command lines (Claude Code, Codex CLI, Gemini CLI and plugins) as one tool.
 
@@ -19,6 +21,8 @@ export default class ClinvkHelp extends Help {
     const commands = this.config.commands.filter((command) => !command.hidden && !command.id.includes(':'))
     this.log(opening)
     this.log(this.formatCommands(commands.sort((a, b) => (a.id < b.id ? -1 : 1))))
+    const installed = [...installedCommands(process.env)].map(([word, name]) => `  ${oneLine(`${word} (${name})`)}`)
+    if (installed.length > 0) this.log(`\nCOMMANDS OF PLUGINS\n${installed.join('\n')}`)
     this.log('\nFlags of a prompt: clinvk help prompt')
   }
 }

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { route } from './argv-router.ts'
+import { commandNames } from './command-names.ts'
 import { promptFlags } from './flag-table.ts'
+import { installedCommands } from './installed-commands.ts'
 import type { Runner } from './mistyped-command.ts'
 import { watchOutputs } from './watch-outputs.ts'
 
@@ -20,8 +20,12 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 
 async function dispatch(argv: readonly string[], root: string): Promise<number> {
   const prompt: Runner = async (words) => (await import('./prompt-command.ts')).promptCommand(words, root)
-  const oclif: Runner = async (words) => (await (await import('./load-oclif.ts')).loadOclif())(words, root)
-  const decided = route(argv, { commands: commandNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true && process.stderr.isTTY === true })
+  const own = commandNames(root)
+  const installed = installedCommands(process.env)
+  // A word of a plugin's is no command where clinvk has, or gets, one of that name.
+  const pluginOf = (word: string | undefined) => (word === undefined || own.has(word) ? undefined : installed.get(word))
+  const oclif: Runner = async (words) => (await (await import('./load-oclif.ts')).loadOclif())(words, root, pluginOf(words[0] === 'help' ? words[1] : words[0]))
+  const decided = route(argv, { commands: new Set([...own, ...installed.keys()]), flags: promptFlags, terminal: process.stdin.isTTY === true && process.stderr.isTTY === true })
   switch (decided.kind) {
     case 'help':
       return oclif(['help'])
@@ -32,10 +36,4 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
     case 'prompt':
       return prompt(decided.argv)
   }
-}
-
-/** One file is one command, one folder a group of them, so the folder is the list; `help` comes with oclif. */
-function commandNames(root: string): ReadonlySet<string> {
-  const files = readdirSync(join(root, 'dist', 'cli', 'commands')).filter((name) => name.endsWith('.js') || !name.includes('.'))
-  return new Set(['help', ...files.map((name) => name.replace(/\..*$/, ''))])
 }

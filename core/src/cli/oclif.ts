@@ -8,23 +8,32 @@ import { errorBody } from '../service/error-body.ts'
 import { errorLines } from './render/error-lines.ts'
 import { jsonText } from './render/json-text.ts'
 
-/** Runs a command through oclif and returns the exit code. Errors are printed here, usage only for usage errors. */
-export async function runOclif(argv: readonly string[], root: string): Promise<number> {
+/**
+ * Runs a command through oclif and returns the exit code. Errors are printed here, usage only for usage errors. `plugin` is the
+ * package whose command it is, or that is asked about; without it nothing of any installed plugin is loaded.
+ */
+export async function runOclif(argv: readonly string[], root: string, plugin?: string): Promise<number> {
   try {
     checkCurrentDirectory()
-    // Commands and hooks of installed plugins are left out: no code of a plugin runs until its backend is asked for.
-    const config = await Config.load({ root, userPlugins: false, devPlugins: false })
+    // oclif's own way would load all installed plugins, and run their hooks at every command.
+    const own = await Config.load({ root, userPlugins: false, devPlugins: false })
+    const config = plugin === undefined ? own : await (await import('./plugin-oclif.ts')).withPlugin(own, plugin, argv[0] === 'help' ? (argv[1] as string) : (argv[0] as string))
     await run([...argv], config)
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
-    return report(thrown, argv)
+    return report(thrown, argv, plugin)
   }
 }
 
-function report(thrown: unknown, argv: readonly string[]): number {
+async function report(thrown: unknown, argv: readonly string[], plugin: string | undefined): Promise<number> {
   if (thrown instanceof Errors.ExitError) return thrown.oclif.exit ?? 0
+  const failure = plugin === undefined ? undefined : (await import('./plugin-oclif.ts')).pluginFailure(thrown)
+  if (failure !== undefined) {
+    if (failure.message !== undefined) process.stderr.write(errorLines({ message: failure.message }, { color: false }))
+    return failure.exit
+  }
   const color = process.stderr.isTTY === true && !process.env['NO_COLOR']
-  const error = isClinvkError(thrown) ? thrown : explained(thrown, argv)
+  const error = isClinvkError(thrown) ? thrown : explained(thrown, argv, plugin)
   const code = exitCode(error)
   // What oclif itself refuses (an unknown flag, a missing topic) goes to stderr unless JSON was asked for by name.
   const format = suggestedFormat(argv, process.stdout.isTTY === true || !isClinvkError(thrown))
@@ -34,8 +43,9 @@ function report(thrown: unknown, argv: readonly string[]): number {
 }
 
 /** oclif's own errors are usage errors; anything else is a fault of clinvk. */
-function explained(thrown: unknown, argv: readonly string[]): ClinvkError {
+function explained(thrown: unknown, argv: readonly string[], plugin: string | undefined): ClinvkError {
   const message = thrown instanceof Error ? (thrown.message.split('\n')[0] as string) : String(thrown)
   if (thrown instanceof Errors.CLIError) return new ClinvkError('invalid_request', message, { hint: `See clinvk help ${argv[0] ?? ''}`.trim() + '.' })
+  if (plugin !== undefined) return new ClinvkError('plugin_invalid', `the command "${argv[0]}" of ${plugin} failed: ${message}`, { hint: `Update or uninstall ${plugin}, or tell its author.`, cause: thrown })
   return new ClinvkError('internal_error', `clinvk failed unexpectedly: ${message}`, { hint: 'Please report it with the command that you ran.', cause: thrown })
 }

@@ -10,6 +10,8 @@ export interface HelperLimits {
   readonly maxBytes?: number
   /** Aborting it ends the command. */
   readonly signal?: AbortSignal | undefined
+  /** Where it runs. Default: where clinvk does. */
+  readonly cwd?: string
 }
 
 /**
@@ -20,12 +22,12 @@ export async function runHelper(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  { timeoutMs = 10_000, maxBytes = 1024 * 1024, signal = new AbortController().signal }: HelperLimits = {},
+  { timeoutMs = 10_000, maxBytes = 1024 * 1024, cwd = process.cwd(), signal = new AbortController().signal }: HelperLimits = {},
 ): Promise<HelperAnswer> {
   const lines: Record<OutputStream, string[]> = { stdout: [], stderr: [] }
   try {
     const set = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
-    const spec = { file, args, env: set, cwd: process.cwd(), run_id: randomUUID(), stop: { signal: 'SIGTERM', grace_ms: 500 } } as const
+    const spec = { file, args, env: set, cwd, run_id: randomUUID(), stop: { signal: 'SIGTERM', grace_ms: 500 } } as const
     // What holds the pipes after the exit has nothing to say that is waited for.
     const child = startProcess(spec, { timeoutMs, maxLineBytes: maxBytes, graceMs: 500, drainMs: 200 }, signal)
     let left = maxBytes

@@ -4,6 +4,6 @@ export const pluginsConfigSchema = {
   additionalProperties: false,
   required: ['allow'],
   properties: {
-    allow: { type: 'array', items: { type: 'string' }, default: [] },
+    allow: { type: 'array', items: { type: 'string' }, default: [], description: 'Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all.' },
   },
 } as const

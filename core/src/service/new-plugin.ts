@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writ
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
-import type { BackendManifest } from '../backend/discovery.ts'
+import type { BackendManifest } from '../backend/package-manifest.ts'
 
 /** A package that was written. */
 export interface NewPluginResult {

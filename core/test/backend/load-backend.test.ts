@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { BackendManifest } from '../../src/backend/discovery.ts'
+import type { BackendManifest } from '../../src/backend/package-manifest.ts'
 import { loadBackend } from '../../src/backend/load-backend.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { BackendManifest } from '../../src/backend/discovery.ts'
+import type { BackendManifest } from '../../src/backend/package-manifest.ts'
 import { createHostFactory } from '../../src/backend/host.ts'
 import { BackendRegistry } from '../../src/backend/registry.ts'
 import { sampleBackend } from './sample-backend.ts'

@@ -1,4 +1,4 @@
-import type { BackendManifest } from '../../backend/discovery.ts'
+import type { BackendManifest } from '../../backend/package-manifest.ts'
 import type { Check } from './check.ts'
 import { checkAnyBackend } from './check-any-backend.ts'
 import { checkBackend } from './check-backend.ts'

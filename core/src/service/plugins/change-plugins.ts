@@ -1,0 +1,74 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import { corePlugins, type Discovered, discoverBackends } from '../../backend/discovery.ts'
+import { nearestName } from '../../schema/nearest-name.ts'
+import { type InstallResult, type InstallRules, installPlugin } from './install-plugin.ts'
+import type { PackageToolsFactory, RunNpm } from './package-tools.ts'
+import { pluginSpec } from './plugin-spec.ts'
+import type { PluginStore } from './plugin-store.ts'
+import { npmRunner } from './run-npm.ts'
+import { uninstallPlugin, type UninstallResult } from './uninstall-plugin.ts'
+
+/** What an entry brings along to change plugins. */
+export interface ChangeContext {
+  readonly tools: PackageToolsFactory
+  /** First words of clinvk's own commands. */
+  readonly commands: ReadonlySet<string>
+  readonly confirm: InstallRules['confirm']
+  readonly say: InstallRules['say']
+  readonly signal: AbortSignal
+}
+
+/** What the use cases of plugins are made from. */
+export interface PluginSurroundings {
+  readonly store: PluginStore
+  /** clinvk's package.json. */
+  readonly corePackage: string
+  /** `plugins.allow`. */
+  readonly allow: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The user's home. */
+  readonly home: string
+}
+
+/** Installs, links, updates and uninstalls plugins. Nothing of a plugin runs meanwhile. */
+export class ChangePlugins {
+  readonly #around: PluginSurroundings
+
+  constructor(around: PluginSurroundings) {
+    this.#around = around
+  }
+
+  /** Installs what a person named; paths are relative to `cwd`. Errors: see {@link installPlugin}, and `overloaded`. */
+  async install(text: string, cwd: string, context: ChangeContext): Promise<InstallResult> {
+    const spec = pluginSpec(text, cwd, this.#around.home)
+    return this.#around.store.change(async (draft) => installPlugin(draft, await context.tools(draft.folder, this.#npm(context)), spec, this.#rules(context)))
+  }
+
+  /** Takes plugins away again. Errors: `invalid_request` when there is none of that name. */
+  async uninstall(name: string, context: ChangeContext): Promise<UninstallResult> {
+    return this.#around.store.change(async (draft) => {
+      if (draft.plugins[name] === undefined) throw unknownPlugin('uninstall', name, Object.keys(draft.plugins))
+      context.say(`uninstalling ${name}`)
+      return uninstallPlugin(draft, await context.tools(draft.folder, this.#npm(context)), name)
+    })
+  }
+
+  #npm(context: ChangeContext): RunNpm {
+    return npmRunner({ env: this.#around.env, withheld: this.#discovered().backends.flatMap(({ secrets }) => [...secrets]), signal: context.signal })
+  }
+
+  #rules({ commands, confirm, say }: ChangeContext): InstallRules {
+    const own = new Set(['clinvk', ...corePlugins(this.#around.corePackage, []).map(({ name }) => name)])
+    return { allow: this.#around.allow, discovered: this.#discovered(), own, commands, confirm, say }
+  }
+
+  #discovered(): Discovered {
+    return discoverBackends(this.#around.corePackage, this.#around.store.dir)
+  }
+}
+
+/** Errors that name what there is. */
+export function unknownPlugin(verb: string, name: string, known: readonly string[]): ClinvkError {
+  const near = nearestName(name, known)
+  return new ClinvkError('invalid_request', `cannot ${verb} "${name}": no plugin of that name is installed`, { hint: near === undefined ? 'See clinvk plugins.' : `Did you mean "${near}"?`, details: { installed: [...known] } })
+}
