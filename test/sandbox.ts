@@ -39,7 +39,7 @@ export class Sandbox {
   }
 
   /** Writes a file below the root, folders included, and returns its path. */
-  write(path: string, text: string): string {
+  write(path: string, text: string | Uint8Array): string {
     const file = join(this.root, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

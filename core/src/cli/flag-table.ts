@@ -37,6 +37,8 @@ export const runFlags = [
   { name: 'idle-timeout', type: 'string', value: 'SECONDS', summary: 'longest time without any event' },
   { name: 'fallback', type: 'string', value: 'LIST', summary: 'backends to ask when the first one fails, parted by commas' },
   { name: 'max-retries', type: 'string', value: 'N', summary: 'how often the CLI may repeat a failed model request' },
+  { name: 'image', type: 'string', value: 'FILE', multiple: true, summary: 'a picture that belongs to the prompt: PNG, JPEG, GIF or WebP (repeatable)' },
+  { name: 'json-schema', type: 'string', value: 'FILE', summary: 'JSON Schema that the answer has to fit; it is checked' },
   { name: 'native-input', type: 'boolean', summary: "let the CLI read its own syntax in the prompt (/commands, @files)" },
 ] as const satisfies readonly FlagEntry[]
 

@@ -68,7 +68,9 @@ export async function runCommand(command: RunCommand, argv: readonly string[], r
     renderer = rendererFor(format, shown, { showTokens: config.output.show_tokens, showTiming: config.output.show_timing })
     const { signal } = interrupt
     // What is wrong with the flags is told before the end of stdin is waited for.
-    const asked = askedOptions(flags)
+    const [images, schema] = [flags.list('image'), flags.text('json-schema')]
+    const attached = images === undefined && schema === undefined ? {} : await (await import('./input/attachments.ts')).attachments(images, schema)
+    const asked = { ...askedOptions(flags), ...attached }
     if (asked.backend !== undefined && asked.backend !== '') services.planRun.checkName(asked.backend)
     const chosen = await unlessAborted(command.choose({ words: parsed.words, flags, services, config, terminal, signal }), signal)
     if (chosen.request?.session_id === undefined) services.planRun.checkName(asked.backend)

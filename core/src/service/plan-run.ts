@@ -13,6 +13,7 @@ import type { Config } from '../config/load.ts'
 import type { Session } from '../session/session.ts'
 import type { Attempts } from './attempts.ts'
 import { fallbackList } from './fallback-list.ts'
+import { promptInput } from './prompt-input.ts'
 import type { PromptRequest } from './prompt-request.ts'
 import { origin, resumable, resumption } from './resume-session.ts'
 import type { SessionProvider } from './session-provider.ts'
@@ -33,6 +34,8 @@ export interface RunPlan {
   /** Of a new session. */
   readonly tags?: readonly string[]
   readonly metadata?: Readonly<Record<string, string>>
+  /** What was asked, where the answer has to fit a JSON schema: it may have to be asked once more. */
+  readonly asked?: PromptRequest
   readonly via: PromptRequest['via']
   /** Milliseconds; absent: no limit. */
   readonly timeoutMs?: number
@@ -76,16 +79,18 @@ export class PlanRun {
   async execute(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
     const others = this.checkFallback(asked)
     // A dry run shows what is started first.
-    if (others.length === 0 || dryRun) return this.#plan(asked, dryRun)
+    const schema = asked.json_schema === undefined ? {} : { asked }
+    if (others.length === 0 || dryRun) return { ...(await this.#plan(asked, dryRun)), ...schema }
     const { Attempts } = await import('./attempts.ts')
-    return new Attempts({
+    const attempts = new Attempts({
       asked,
       first: asked.backend || this.#config.default_backend,
       others,
       timeoutSecs: asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs,
       plan: (request) => this.#plan(request, false),
       models: async (name) => (await this.#registry.get(name)).models,
-    }).begin()
+    })
+    return { ...(await attempts.begin()), ...schema }
   }
 
   /**
@@ -98,7 +103,7 @@ export class PlanRun {
 
   async #plan(asked: PromptRequest, dryRun: boolean): Promise<RunPlan> {
     if (asked.prompt.trim() === '') throw new ClinvkError('invalid_request', 'the prompt is empty', { hint: 'Give a text: clinvk "your prompt"' })
-    const { backend, request, ...rest } = await this.#request(asked, [{ type: 'text', text: asked.prompt }])
+    const { backend, request, ...rest } = await this.#request(asked, promptInput)
     checkCapabilities(backend, request)
     checkLength(backend, request)
     const found = await this.#find(backend, dryRun)
@@ -118,7 +123,10 @@ export class PlanRun {
     if (asked.fallback !== undefined && asked.fallback.length > 0) {
       throw new ClinvkError('invalid_request', "a CLI's own screen cannot fall back to another backend", { hint: 'Leave out --fallback, or give a prompt.', details: { usage: true } })
     }
-    const { backend, request, ...rest } = await this.#request({ ...asked, prompt: '' }, [])
+    if (asked.images !== undefined || asked.json_schema !== undefined) {
+      throw new ClinvkError('invalid_request', "pictures and JSON schemas go with a prompt, not with a CLI's own screen", { hint: 'Leave out --image and --json-schema, or give a prompt.', details: { usage: true } })
+    }
+    const { backend, request, ...rest } = await this.#request({ ...asked, prompt: '' }, () => ({ input: [] }))
     if (backend.interactive === undefined || backend.capabilities.interactive !== true) {
       throw new ClinvkError('unsupported', `${backend.title} has no screen that clinvk can open`, { backend: backend.name, hint: 'Give a prompt: clinvk "your prompt"' })
     }
@@ -135,7 +143,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, input: RunRequest['input']): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via' | 'watch'>> {
+  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via' | 'watch'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? (asked.backend || this.#config.default_backend)
     // Before it is loaded: what is disabled does not run.
@@ -151,7 +159,7 @@ export class PlanRun {
     const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir), allowedDirectory))
     const request: RunRequest = {
       run_id: randomUUID(),
-      input,
+      ...inputFor(asked, backend),
       native_input: asked.native_input ?? false,
       cwd,
       ephemeral: asked.ephemeral ?? false,

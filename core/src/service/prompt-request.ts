@@ -1,6 +1,14 @@
 import type { RunOptions } from '@clinvk/plugin-sdk'
 import type { AskedOptions } from '../backend/option-cascade.ts'
 
+/** A picture. */
+export interface ImageInput {
+  /** `image/png`, `image/jpeg`, `image/gif` or `image/webp`. */
+  readonly media_type: string
+  /** Base64. */
+  readonly data: string
+}
+
 /** One prompt for one backend, as any entry asks for it. */
 export interface PromptRequest extends AskedOptions {
   readonly prompt: string
@@ -16,6 +24,10 @@ export interface PromptRequest extends AskedOptions {
   /** Absolute directory of whoever asks. */
   readonly cwd: string
   readonly native_input?: boolean
+  /** Pictures that belong to the prompt. */
+  readonly images?: readonly ImageInput[]
+  /** JSON Schema (2020-12) that the answer has to fit. The result then holds it as `structured_output`. */
+  readonly json_schema?: unknown
   readonly ephemeral?: boolean
   /** Longest time, seconds; 0: no limit; absent: as configured. */
   readonly timeout_secs?: number

@@ -36,8 +36,15 @@ export class RunPrompt {
     return yield* this.run(await this.#plan.execute(asked, false), signal)
   }
 
-  /** The same for a plan that was made before. */
+  /** The same for a plan that was made before. With a JSON schema the answer comes whole and checked (see run-structured.ts). */
   async *run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<WireEvent, RunResult> {
+    if (plan.asked === undefined) return yield* this.#once(plan, signal)
+    const { runStructured } = await import('./run-structured.ts')
+    const again = async (asked: PromptRequest) => this.#once(await this.#plan.execute(asked, false), signal)
+    return yield* runStructured(plan.asked, this.#once(plan, signal), again)
+  }
+
+  async *#once(plan: RunPlan, signal: AbortSignal): AsyncGenerator<WireEvent, RunResult> {
     const started = performance.now()
     const fold = new EventFold()
     let current = plan

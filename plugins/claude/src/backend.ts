@@ -43,6 +43,8 @@ export default defineBackend({
     deltas: true,
     reasoning: true,
     system_prompt: 'native',
+    images: true,
+    json_schema: true,
     max_turns: true,
     allowed_tools: true,
     allowed_dirs: true,

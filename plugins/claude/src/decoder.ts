@@ -178,9 +178,9 @@ function textOf(message: Json): string {
   return objects(message['content']).flatMap(({ text }) => string(text) ?? []).join('\n')
 }
 
-/** The answer to the `initialize` request that carries the system prompt. */
+/** The answer to the `initialize` request that carries the system prompt and the JSON schema. */
 function* initialized({ subtype }: Json): Iterable<RunEvent> {
   if (subtype !== 'error') return
-  const message = 'Claude Code did not take the system prompt and runs with its own'
+  const message = 'Claude Code did not take the system prompt or the JSON schema and runs without'
   yield { type: 'warning', content: { code: 'system_prompt_ignored', message } }
 }

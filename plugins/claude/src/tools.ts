@@ -1,6 +1,9 @@
 import type { RunEvent } from '@clinvk/plugin-sdk'
 import { type Json, object, objects, string } from './json.ts'
 
+/** By calling it the model hands over an answer in the form of a schema. For the caller it is the answer, and no tool. */
+const answerTool = 'StructuredOutput'
+
 /** The CLI's tools, those of its subagents and those the API runs itself, paired by id. */
 export class Tools {
   readonly #names = new Map<string, string>()
@@ -21,6 +24,7 @@ export class Tools {
         if (this.#names.has(tool_id)) continue
         this.#names.set(tool_id, tool_name)
       }
+      if (tool_name === answerTool) continue
       yield { type: 'tool_use', content: { tool_name, ...(tool_id === undefined ? {} : { tool_id }), input: block['input'] } }
     }
   }
@@ -32,6 +36,7 @@ export class Tools {
 
   *result(block: Json): Iterable<RunEvent> {
     const tool_id = string(block['tool_use_id'])
+    if (this.#nameOf(tool_id) === answerTool) return
     const output = plain(block['content'])
     const failed = block['is_error'] === true
     yield {

@@ -1,5 +1,5 @@
 import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
-import type { Found, Invocation, Resume, RunRequest, TemporaryPath } from '@clinvk/plugin-sdk'
+import type { Found, Invocation, Resume, RunRequest, TemporaryFile, TemporaryPath } from '@clinvk/plugin-sdk'
 import { factsOf } from './find.ts'
 import { literalFlags, literalInput } from './literal.ts'
 import { permissionFlags } from './permissions.ts'
@@ -7,6 +7,9 @@ import type { CodexSurvey } from './survey.ts'
 
 /** Path of the file with the system prompt in the run's private folder. */
 export const systemPrompt = 'system-prompt.md'
+
+/** Path of the file with the JSON schema there. */
+const outputSchema = 'output-schema.json'
 
 /** Ids of Codex threads. Anything else silently starts a new thread. */
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -28,6 +31,8 @@ export function codexCommand(request: RunRequest, found?: Found, survey?: unknow
   const facts = factsOf(found)
   const permissions = permissionFlags(options)
   const text = inputText(request)
+  const images = imageFiles(request)
+  const files = { ...images, ...(options.system_prompt === undefined ? {} : { [systemPrompt]: { content: options.system_prompt } }), ...schemaFile(request) }
   const literal = request.native_input ? { args: [], warnings: [] } : literalFlags(text, (survey as CodexSurvey | undefined)?.skills ?? [])
   return {
     file: found?.file ?? 'codex',
@@ -41,6 +46,9 @@ export function codexCommand(request: RunRequest, found?: Found, survey?: unknow
       ...(options.model === undefined ? [] : [`--model=${options.model}`]),
       ...retryFlags(options.max_retries, facts.providers),
       ...(options.system_prompt === undefined ? [] : systemPromptFlags()),
+      ...(request.json_schema === undefined ? [] : [{ path: outputSchema, prefix: '--output-schema=' }]),
+      // With a space the flag would take the words after it for further images.
+      ...Object.keys(images).map((path) => ({ path, prefix: '--image=' })),
       ...literal.args,
       ...options.extra_flags,
       ...(ephemeral ? ['--ephemeral'] : []),
@@ -49,10 +57,20 @@ export function codexCommand(request: RunRequest, found?: Found, survey?: unknow
     ],
     env: facts.env,
     stdin: literalInput(text),
-    ...(options.system_prompt === undefined ? {} : { files: { [systemPrompt]: { content: options.system_prompt } } }),
+    ...(Object.keys(files).length === 0 ? {} : { files }),
     stop: { signal: 'SIGINT', grace_ms: 2000 },
     warnings: [...permissions.warnings, ...literal.warnings],
   }
+}
+
+/** Codex reads images from files only. */
+function imageFiles({ input }: RunRequest): Record<string, TemporaryFile> {
+  const images = input.filter((part) => part.type === 'image')
+  return Object.fromEntries(images.map(({ media_type, data }, index) => [`image-${index + 1}.${media_type.replace(/^image\//, '').replaceAll(/\W/g, '')}`, { content: data, encoding: 'base64' }]))
+}
+
+function schemaFile({ json_schema: schema }: RunRequest): Record<string, TemporaryFile> {
+  return schema === undefined ? {} : { [outputSchema]: { content: JSON.stringify(schema) } }
 }
 
 /** Options that neither `codex exec` nor the screen has. */

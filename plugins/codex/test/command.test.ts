@@ -26,6 +26,17 @@ test('the prompt is on stdin, read from there because of the final "-"', () => {
   expect(all.slice(0, 3)).toEqual(['exec', '--json', '--skip-git-repo-check'])
 })
 
+test('pictures and a JSON schema travel in files, and no flag takes the word after it', () => {
+  const input = [{ type: 'text', text: 'what' }, { type: 'image', media_type: 'image/png', data: 'QUJD' }, { type: 'image', media_type: 'image/svg+xml;x=../y', data: 'REVG' }] as const
+  const asked = { ...request(), input, json_schema: { type: 'object' } }
+  expect(args(asked).slice(-4)).toEqual(['--output-schema=<output-schema.json>', '--image=<image-1.png>', '--image=<image-2.svgxmlxy>', '-'])
+  expect(codexCommand(asked, found()).files).toEqual({
+    'image-1.png': { content: 'QUJD', encoding: 'base64' },
+    'image-2.svgxmlxy': { content: 'REVG', encoding: 'base64' },
+    'output-schema.json': { content: '{"type":"object"}' },
+  })
+})
+
 test('a dry run without the CLI names the bare executable', () => {
   expect(codexCommand(request()).file).toBe('codex')
 })
