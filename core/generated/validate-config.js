@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3},"fail_fast":{"type":"boolean","default":false},"aggregate_output":{"type":"boolean","default":true}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of a stream; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":""},"keys":{"type":"object","default":{},"additionalProperties":{"type":"object"}},"rate_limit_enabled":{"type":"boolean","default":false},"rate_limit_rps":{"type":"integer","minimum":1,"default":10},"rate_limit_burst":{"type":"integer","minimum":0,"default":20},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180},"rate_limit_redis_url":{"type":"string","default":""},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[]},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[]},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[]},"cors_allow_credentials":{"type":"boolean","default":false},"cors_max_age":{"type":"integer","minimum":0,"default":300},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3},"fail_fast":{"type":"boolean","default":false},"aggregate_output":{"type":"boolean","default":true}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of a stream; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":""},"keys":{"type":"object","default":{},"additionalProperties":{"type":"object"}},"rate_limit_enabled":{"type":"boolean","default":false},"rate_limit_rps":{"type":"integer","minimum":1,"default":10},"rate_limit_burst":{"type":"integer","minimum":0,"default":20},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180},"rate_limit_redis_url":{"type":"string","default":""},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[]},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[]},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[]},"cors_allow_credentials":{"type":"boolean","default":false},"cors_max_age":{"type":"integer","minimum":0,"default":300},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
 
@@ -47,8 +47,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.output === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'"};
+if(data.breaker === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "breaker"},message:"must have required property '"+"breaker"+"'"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -57,8 +57,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.parallel === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "parallel"},message:"must have required property '"+"parallel"+"'"};
+if(data.output === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -67,8 +67,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.plugins === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "plugins"},message:"must have required property '"+"plugins"+"'"};
+if(data.parallel === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "parallel"},message:"must have required property '"+"parallel"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -77,8 +77,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data.run === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
+if(data.plugins === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "plugins"},message:"must have required property '"+"plugins"+"'"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -87,8 +87,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data.server === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"};
+if(data.run === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "run"},message:"must have required property '"+"run"+"'"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -97,8 +97,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data.session === undefined){
-const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "session"},message:"must have required property '"+"session"+"'"};
+if(data.server === undefined){
+const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "server"},message:"must have required property '"+"server"+"'"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -107,9 +107,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema31.properties, key0))){
-const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.session === undefined){
+const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "session"},message:"must have required property '"+"session"+"'"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -118,12 +117,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data.default_backend !== undefined){
-let data0 = data.default_backend;
-if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
-const err10 = {instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\""};
+for(const key0 in data){
+if(!(func1.call(schema31.properties, key0))){
+const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -133,8 +129,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.default_backend !== undefined){
+let data0 = data.default_backend;
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err11 = {instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -144,11 +143,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.unified_flags !== undefined){
-let data1 = data.unified_flags;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.approval_mode === undefined){
-const err12 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "approval_mode"},message:"must have required property '"+"approval_mode"+"'"};
+else {
+const err12 = {instancePath:instancePath+"/default_backend",schemaPath:"#/properties/default_backend/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -157,8 +153,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data1.sandbox_mode === undefined){
-const err13 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "sandbox_mode"},message:"must have required property '"+"sandbox_mode"+"'"};
+}
+if(data.unified_flags !== undefined){
+let data1 = data.unified_flags;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.approval_mode === undefined){
+const err13 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "approval_mode"},message:"must have required property '"+"approval_mode"+"'"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -167,8 +167,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data1.verbose === undefined){
-const err14 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "verbose"},message:"must have required property '"+"verbose"+"'"};
+if(data1.sandbox_mode === undefined){
+const err14 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "sandbox_mode"},message:"must have required property '"+"sandbox_mode"+"'"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -177,8 +177,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data1.dry_run === undefined){
-const err15 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "dry_run"},message:"must have required property '"+"dry_run"+"'"};
+if(data1.verbose === undefined){
+const err15 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "verbose"},message:"must have required property '"+"verbose"+"'"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -187,8 +187,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data1.max_turns === undefined){
-const err16 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_turns"},message:"must have required property '"+"max_turns"+"'"};
+if(data1.dry_run === undefined){
+const err16 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "dry_run"},message:"must have required property '"+"dry_run"+"'"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -197,8 +197,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data1.max_tokens === undefined){
-const err17 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_tokens"},message:"must have required property '"+"max_tokens"+"'"};
+if(data1.max_turns === undefined){
+const err17 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_turns"},message:"must have required property '"+"max_turns"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -207,8 +207,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data1.command_timeout_secs === undefined){
-const err18 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "command_timeout_secs"},message:"must have required property '"+"command_timeout_secs"+"'"};
+if(data1.max_tokens === undefined){
+const err18 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_tokens"},message:"must have required property '"+"max_tokens"+"'"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -217,8 +217,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data1.idle_timeout_secs === undefined){
-const err19 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
+if(data1.command_timeout_secs === undefined){
+const err19 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "command_timeout_secs"},message:"must have required property '"+"command_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -227,8 +227,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data1.max_retries === undefined){
-const err20 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_retries"},message:"must have required property '"+"max_retries"+"'"};
+if(data1.idle_timeout_secs === undefined){
+const err20 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -237,9 +237,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data1){
-if(!(func1.call(schema31.properties.unified_flags.properties, key1))){
-const err21 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data1.max_retries === undefined){
+const err21 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/required",keyword:"required",params:{missingProperty: "max_retries"},message:"must have required property '"+"max_retries"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -248,11 +247,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data1.approval_mode !== undefined){
-let data2 = data1.approval_mode;
-if(typeof data2 !== "string"){
-const err22 = {instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key1 in data1){
+if(!(func1.call(schema31.properties.unified_flags.properties, key1))){
+const err22 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -261,8 +258,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!((((data2 === "default") || (data2 === "auto")) || (data2 === "none")) || (data2 === "always"))){
-const err23 = {instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.approval_mode.enum},message:"must be equal to one of the allowed values"};
+}
+if(data1.approval_mode !== undefined){
+let data2 = data1.approval_mode;
+if(typeof data2 !== "string"){
+const err23 = {instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -271,11 +271,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data1.sandbox_mode !== undefined){
-let data3 = data1.sandbox_mode;
-if(typeof data3 !== "string"){
-const err24 = {instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((((data2 === "default") || (data2 === "auto")) || (data2 === "none")) || (data2 === "always"))){
+const err24 = {instancePath:instancePath+"/unified_flags/approval_mode",schemaPath:"#/properties/unified_flags/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.approval_mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -284,8 +281,11 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!((((data3 === "default") || (data3 === "read-only")) || (data3 === "workspace")) || (data3 === "full"))){
-const err25 = {instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"};
+}
+if(data1.sandbox_mode !== undefined){
+let data3 = data1.sandbox_mode;
+if(typeof data3 !== "string"){
+const err25 = {instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -294,10 +294,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data1.verbose !== undefined){
-if(typeof data1.verbose !== "boolean"){
-const err26 = {instancePath:instancePath+"/unified_flags/verbose",schemaPath:"#/properties/unified_flags/properties/verbose/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((((data3 === "default") || (data3 === "read-only")) || (data3 === "workspace")) || (data3 === "full"))){
+const err26 = {instancePath:instancePath+"/unified_flags/sandbox_mode",schemaPath:"#/properties/unified_flags/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.unified_flags.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -307,9 +305,9 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data1.dry_run !== undefined){
-if(typeof data1.dry_run !== "boolean"){
-const err27 = {instancePath:instancePath+"/unified_flags/dry_run",schemaPath:"#/properties/unified_flags/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data1.verbose !== undefined){
+if(typeof data1.verbose !== "boolean"){
+const err27 = {instancePath:instancePath+"/unified_flags/verbose",schemaPath:"#/properties/unified_flags/properties/verbose/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -319,10 +317,9 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data1.max_turns !== undefined){
-let data6 = data1.max_turns;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err28 = {instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data1.dry_run !== undefined){
+if(typeof data1.dry_run !== "boolean"){
+const err28 = {instancePath:instancePath+"/unified_flags/dry_run",schemaPath:"#/properties/unified_flags/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -331,9 +328,11 @@ vErrors.push(err28);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-const err29 = {instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data1.max_turns !== undefined){
+let data6 = data1.max_turns;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err29 = {instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -342,12 +341,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-if(data1.max_tokens !== undefined){
-let data7 = data1.max_tokens;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err30 = {instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err30 = {instancePath:instancePath+"/unified_flags/max_turns",schemaPath:"#/properties/unified_flags/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -356,9 +352,12 @@ vErrors.push(err30);
 }
 errors++;
 }
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err31 = {instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data1.max_tokens !== undefined){
+let data7 = data1.max_tokens;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err31 = {instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -367,12 +366,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-if(data1.command_timeout_secs !== undefined){
-let data8 = data1.command_timeout_secs;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err32 = {instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err32 = {instancePath:instancePath+"/unified_flags/max_tokens",schemaPath:"#/properties/unified_flags/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -381,9 +377,12 @@ vErrors.push(err32);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
-const err33 = {instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data1.command_timeout_secs !== undefined){
+let data8 = data1.command_timeout_secs;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err33 = {instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -392,12 +391,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-if(data1.idle_timeout_secs !== undefined){
-let data9 = data1.idle_timeout_secs;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err34 = {instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err34 = {instancePath:instancePath+"/unified_flags/command_timeout_secs",schemaPath:"#/properties/unified_flags/properties/command_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -406,9 +402,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 0 || isNaN(data9)){
-const err35 = {instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data1.idle_timeout_secs !== undefined){
+let data9 = data1.idle_timeout_secs;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err35 = {instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -417,12 +416,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-}
-if(data1.max_retries !== undefined){
-let data10 = data1.max_retries;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err36 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+const err36 = {instancePath:instancePath+"/unified_flags/idle_timeout_secs",schemaPath:"#/properties/unified_flags/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -431,9 +427,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 20 || isNaN(data10)){
-const err37 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"};
+}
+}
+if(data1.max_retries !== undefined){
+let data10 = data1.max_retries;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err37 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -442,8 +441,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data10 < 0 || isNaN(data10)){
-const err38 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 20 || isNaN(data10)){
+const err38 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -452,16 +452,26 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10 < 0 || isNaN(data10)){
+const err39 = {instancePath:instancePath+"/unified_flags/max_retries",schemaPath:"#/properties/unified_flags/properties/max_retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err39];
 }
 else {
 vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/unified_flags",schemaPath:"#/properties/unified_flags/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
 }
 errors++;
 }
@@ -473,19 +483,7 @@ for(const key2 in data11){
 const _errs27 = errors;
 if(typeof key2 === "string"){
 if(!pattern4.test(key2)){
-const err40 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key2};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-var valid2 = _errs27 === errors;
-if(!valid2){
-const err41 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+const err41 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key2};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -495,12 +493,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-for(const key3 in data11){
-let data12 = data11[key3];
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key4 in data12){
-if(!(func1.call(schema31.properties.backends.additionalProperties.properties, key4))){
-const err42 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+var valid2 = _errs27 === errors;
+if(!valid2){
+const err42 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -510,9 +505,12 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data12.model !== undefined){
-if(typeof data12.model !== "string"){
-const err43 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/model",schemaPath:"#/properties/backends/additionalProperties/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key3 in data11){
+let data12 = data11[key3];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key4 in data12){
+if(!(func1.call(schema31.properties.backends.additionalProperties.properties, key4))){
+const err43 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -522,14 +520,26 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data12.system_prompt !== undefined){
-if(typeof data12.system_prompt !== "string"){
-const err44 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/system_prompt",schemaPath:"#/properties/backends/additionalProperties/properties/system_prompt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data12.model !== undefined){
+if(typeof data12.model !== "string"){
+const err44 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/model",schemaPath:"#/properties/backends/additionalProperties/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
 else {
 vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data12.system_prompt !== undefined){
+if(typeof data12.system_prompt !== "string"){
+const err45 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/system_prompt",schemaPath:"#/properties/backends/additionalProperties/properties/system_prompt/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
 }
 errors++;
 }
@@ -540,24 +550,24 @@ if(Array.isArray(data15)){
 const len0 = data15.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data15[i0] !== "string"){
-const err45 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools/" + i0,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err46 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools/" + i0,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err45];
+vErrors = [err46];
 }
 else {
-vErrors.push(err45);
+vErrors.push(err46);
 }
 errors++;
 }
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err47 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_tools",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_tools/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err46];
+vErrors = [err47];
 }
 else {
-vErrors.push(err46);
+vErrors.push(err47);
 }
 errors++;
 }
@@ -568,19 +578,7 @@ if(Array.isArray(data17)){
 const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data17[i1] !== "string"){
-const err47 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs/" + i1,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err48 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs/" + i1,schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -590,10 +588,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data12.approval_mode !== undefined){
-let data19 = data12.approval_mode;
-if(typeof data19 !== "string"){
-const err49 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err49 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/allowed_dirs",schemaPath:"#/properties/backends/additionalProperties/properties/allowed_dirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -602,8 +599,11 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(!((((data19 === "default") || (data19 === "auto")) || (data19 === "none")) || (data19 === "always"))){
-const err50 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.approval_mode.enum},message:"must be equal to one of the allowed values"};
+}
+if(data12.approval_mode !== undefined){
+let data19 = data12.approval_mode;
+if(typeof data19 !== "string"){
+const err50 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -612,11 +612,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data12.sandbox_mode !== undefined){
-let data20 = data12.sandbox_mode;
-if(typeof data20 !== "string"){
-const err51 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((((data19 === "default") || (data19 === "auto")) || (data19 === "none")) || (data19 === "always"))){
+const err51 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/approval_mode",schemaPath:"#/properties/backends/additionalProperties/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.approval_mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -625,13 +622,26 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(!((((data20 === "default") || (data20 === "read-only")) || (data20 === "workspace")) || (data20 === "full"))){
-const err52 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"};
+}
+if(data12.sandbox_mode !== undefined){
+let data20 = data12.sandbox_mode;
+if(typeof data20 !== "string"){
+const err52 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
 else {
 vErrors.push(err52);
+}
+errors++;
+}
+if(!((((data20 === "default") || (data20 === "read-only")) || (data20 === "workspace")) || (data20 === "full"))){
+const err53 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/sandbox_mode",schemaPath:"#/properties/backends/additionalProperties/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.backends.additionalProperties.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
 }
 errors++;
 }
@@ -642,24 +652,24 @@ if(Array.isArray(data21)){
 const len2 = data21.length;
 for(let i2=0; i2<len2; i2++){
 if(typeof data21[i2] !== "string"){
-const err53 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags/" + i2,schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err54 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags/" + i2,schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err53];
+vErrors = [err54];
 }
 else {
-vErrors.push(err53);
+vErrors.push(err54);
 }
 errors++;
 }
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags",schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err55 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra_flags",schemaPath:"#/properties/backends/additionalProperties/properties/extra_flags/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err54];
+vErrors = [err55];
 }
 else {
-vErrors.push(err54);
+vErrors.push(err55);
 }
 errors++;
 }
@@ -670,12 +680,12 @@ if(Array.isArray(data23)){
 const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
 if(typeof data23[i3] !== "string"){
-const err55 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i3,schemaPath:"#/properties/backends/additionalProperties/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err56 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback/" + i3,schemaPath:"#/properties/backends/additionalProperties/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err55];
+vErrors = [err56];
 }
 else {
-vErrors.push(err55);
+vErrors.push(err56);
 }
 errors++;
 }
@@ -691,12 +701,12 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err56 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i4+" are identical)"};
+const err57 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i4+" are identical)"};
 if(vErrors === null){
-vErrors = [err56];
+vErrors = [err57];
 }
 else {
-vErrors.push(err56);
+vErrors.push(err57);
 }
 errors++;
 break;
@@ -706,19 +716,7 @@ indices0[item0] = i4;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data12.enabled !== undefined){
-if(typeof data12.enabled !== "boolean"){
-const err58 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err58 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/fallback",schemaPath:"#/properties/backends/additionalProperties/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -728,9 +726,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
-else {
-const err59 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data12.enabled !== undefined){
+if(typeof data12.enabled !== "boolean"){
+const err59 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -742,7 +740,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err60 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -752,11 +750,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data.output !== undefined){
-let data26 = data.output;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.format === undefined){
-const err61 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
+}
+else {
+const err61 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -765,8 +761,12 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data26.show_tokens === undefined){
-const err62 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_tokens"},message:"must have required property '"+"show_tokens"+"'"};
+}
+if(data.output !== undefined){
+let data26 = data.output;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(data26.format === undefined){
+const err62 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -775,8 +775,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data26.show_timing === undefined){
-const err63 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_timing"},message:"must have required property '"+"show_timing"+"'"};
+if(data26.show_tokens === undefined){
+const err63 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_tokens"},message:"must have required property '"+"show_tokens"+"'"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -785,8 +785,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data26.color === undefined){
-const err64 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "color"},message:"must have required property '"+"color"+"'"};
+if(data26.show_timing === undefined){
+const err64 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_timing"},message:"must have required property '"+"show_timing"+"'"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -795,9 +795,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-for(const key5 in data26){
-if(!((((key5 === "format") || (key5 === "show_tokens")) || (key5 === "show_timing")) || (key5 === "color"))){
-const err65 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data26.color === undefined){
+const err65 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "color"},message:"must have required property '"+"color"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -806,11 +805,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data26.format !== undefined){
-let data27 = data26.format;
-if(typeof data27 !== "string"){
-const err66 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data26){
+if(!((((key5 === "format") || (key5 === "show_tokens")) || (key5 === "show_timing")) || (key5 === "color"))){
+const err66 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -819,8 +816,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(!((((data27 === "default") || (data27 === "text")) || (data27 === "json")) || (data27 === "stream-json"))){
-const err67 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"};
+}
+if(data26.format !== undefined){
+let data27 = data26.format;
+if(typeof data27 !== "string"){
+const err67 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -829,10 +829,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-if(data26.show_tokens !== undefined){
-if(typeof data26.show_tokens !== "boolean"){
-const err68 = {instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((((data27 === "default") || (data27 === "text")) || (data27 === "json")) || (data27 === "stream-json"))){
+const err68 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -842,9 +840,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data26.show_timing !== undefined){
-if(typeof data26.show_timing !== "boolean"){
-const err69 = {instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data26.show_tokens !== undefined){
+if(typeof data26.show_tokens !== "boolean"){
+const err69 = {instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -854,9 +852,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data26.color !== undefined){
-if(typeof data26.color !== "boolean"){
-const err70 = {instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data26.show_timing !== undefined){
+if(typeof data26.show_timing !== "boolean"){
+const err70 = {instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -866,9 +864,9 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data26.color !== undefined){
+if(typeof data26.color !== "boolean"){
+const err71 = {instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -878,11 +876,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data.run !== undefined){
-let data31 = data.run;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.plugin_timeout_ms === undefined){
-const err72 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "plugin_timeout_ms"},message:"must have required property '"+"plugin_timeout_ms"+"'"};
+}
+else {
+const err72 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -891,8 +887,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data31.fallback === undefined){
-const err73 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'"};
+}
+if(data.run !== undefined){
+let data31 = data.run;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.plugin_timeout_ms === undefined){
+const err73 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "plugin_timeout_ms"},message:"must have required property '"+"plugin_timeout_ms"+"'"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -901,14 +901,24 @@ vErrors.push(err73);
 }
 errors++;
 }
-for(const key6 in data31){
-if(!((key6 === "fallback") || (key6 === "plugin_timeout_ms"))){
-const err74 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data31.fallback === undefined){
+const err74 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
 else {
 vErrors.push(err74);
+}
+errors++;
+}
+for(const key6 in data31){
+if(!((key6 === "fallback") || (key6 === "plugin_timeout_ms"))){
+const err75 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
 }
 errors++;
 }
@@ -919,12 +929,12 @@ if(Array.isArray(data32)){
 const len4 = data32.length;
 for(let i5=0; i5<len4; i5++){
 if(typeof data32[i5] !== "string"){
-const err75 = {instancePath:instancePath+"/run/fallback/" + i5,schemaPath:"#/properties/run/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err76 = {instancePath:instancePath+"/run/fallback/" + i5,schemaPath:"#/properties/run/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err75];
+vErrors = [err76];
 }
 else {
-vErrors.push(err75);
+vErrors.push(err76);
 }
 errors++;
 }
@@ -940,12 +950,12 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err76 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
+const err77 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
 if(vErrors === null){
-vErrors = [err76];
+vErrors = [err77];
 }
 else {
-vErrors.push(err76);
+vErrors.push(err77);
 }
 errors++;
 break;
@@ -955,20 +965,7 @@ indices1[item1] = i6;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-}
-if(data31.plugin_timeout_ms !== undefined){
-let data34 = data31.plugin_timeout_ms;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err78 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err78 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -977,9 +974,11 @@ vErrors.push(err78);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 < 1 || isNaN(data34)){
-const err79 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data31.plugin_timeout_ms !== undefined){
+let data34 = data31.plugin_timeout_ms;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err79 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -988,11 +987,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err80 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 1 || isNaN(data34)){
+const err80 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1002,11 +999,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data.session !== undefined){
-let data35 = data.session;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.auto_resume === undefined){
-const err81 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "auto_resume"},message:"must have required property '"+"auto_resume"+"'"};
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1015,8 +1011,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(data35.retention_days === undefined){
-const err82 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "retention_days"},message:"must have required property '"+"retention_days"+"'"};
+}
+if(data.session !== undefined){
+let data35 = data.session;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.auto_resume === undefined){
+const err82 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "auto_resume"},message:"must have required property '"+"auto_resume"+"'"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1025,8 +1025,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data35.store_token_usage === undefined){
-const err83 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_token_usage"},message:"must have required property '"+"store_token_usage"+"'"};
+if(data35.retention_days === undefined){
+const err83 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "retention_days"},message:"must have required property '"+"retention_days"+"'"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1035,8 +1035,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data35.store_history === undefined){
-const err84 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_history"},message:"must have required property '"+"store_history"+"'"};
+if(data35.store_token_usage === undefined){
+const err84 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_token_usage"},message:"must have required property '"+"store_token_usage"+"'"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1045,8 +1045,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(data35.default_tags === undefined){
-const err85 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "default_tags"},message:"must have required property '"+"default_tags"+"'"};
+if(data35.store_history === undefined){
+const err85 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_history"},message:"must have required property '"+"store_history"+"'"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1055,9 +1055,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-for(const key7 in data35){
-if(!(((((key7 === "auto_resume") || (key7 === "retention_days")) || (key7 === "store_token_usage")) || (key7 === "store_history")) || (key7 === "default_tags"))){
-const err86 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(data35.default_tags === undefined){
+const err86 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "default_tags"},message:"must have required property '"+"default_tags"+"'"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1066,10 +1065,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data35.auto_resume !== undefined){
-if(typeof data35.auto_resume !== "boolean"){
-const err87 = {instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key7 in data35){
+if(!(((((key7 === "auto_resume") || (key7 === "retention_days")) || (key7 === "store_token_usage")) || (key7 === "store_history")) || (key7 === "default_tags"))){
+const err87 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1079,10 +1077,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data35.retention_days !== undefined){
-let data37 = data35.retention_days;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err88 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data35.auto_resume !== undefined){
+if(typeof data35.auto_resume !== "boolean"){
+const err88 = {instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1091,9 +1088,11 @@ vErrors.push(err88);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 < 0 || isNaN(data37)){
-const err89 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data35.retention_days !== undefined){
+let data37 = data35.retention_days;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err89 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1102,11 +1101,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-}
-if(data35.store_token_usage !== undefined){
-if(typeof data35.store_token_usage !== "boolean"){
-const err90 = {instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 < 0 || isNaN(data37)){
+const err90 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1116,14 +1113,27 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data35.store_history !== undefined){
-if(typeof data35.store_history !== "boolean"){
-const err91 = {instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data35.store_token_usage !== undefined){
+if(typeof data35.store_token_usage !== "boolean"){
+const err91 = {instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err91];
 }
 else {
 vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data35.store_history !== undefined){
+if(typeof data35.store_history !== "boolean"){
+const err92 = {instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
 }
 errors++;
 }
@@ -1134,19 +1144,7 @@ if(Array.isArray(data40)){
 const len5 = data40.length;
 for(let i7=0; i7<len5; i7++){
 if(typeof data40[i7] !== "string"){
-const err92 = {instancePath:instancePath+"/session/default_tags/" + i7,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-}
-}
-else {
-const err93 = {instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err93 = {instancePath:instancePath+"/session/default_tags/" + i7,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1158,7 +1156,7 @@ errors++;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err94 = {instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1168,11 +1166,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.parallel !== undefined){
-let data42 = data.parallel;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.max_workers === undefined){
-const err95 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "max_workers"},message:"must have required property '"+"max_workers"+"'"};
+}
+else {
+const err95 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1181,8 +1177,12 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data42.fail_fast === undefined){
-const err96 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "fail_fast"},message:"must have required property '"+"fail_fast"+"'"};
+}
+if(data.breaker !== undefined){
+let data42 = data.breaker;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.enabled === undefined){
+const err96 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1191,8 +1191,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data42.aggregate_output === undefined){
-const err97 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "aggregate_output"},message:"must have required property '"+"aggregate_output"+"'"};
+if(data42.failures === undefined){
+const err97 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "failures"},message:"must have required property '"+"failures"+"'"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1201,9 +1201,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-for(const key8 in data42){
-if(!(((key8 === "max_workers") || (key8 === "fail_fast")) || (key8 === "aggregate_output"))){
-const err98 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(data42.open_secs === undefined){
+const err98 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "open_secs"},message:"must have required property '"+"open_secs"+"'"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1212,11 +1211,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-if(data42.max_workers !== undefined){
-let data43 = data42.max_workers;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-const err99 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data42.successes === undefined){
+const err99 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "successes"},message:"must have required property '"+"successes"+"'"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1225,9 +1221,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 < 1 || isNaN(data43)){
-const err100 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+for(const key8 in data42){
+if(!((((key8 === "enabled") || (key8 === "failures")) || (key8 === "open_secs")) || (key8 === "successes"))){
+const err100 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1237,10 +1233,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
-if(data42.fail_fast !== undefined){
-if(typeof data42.fail_fast !== "boolean"){
-const err101 = {instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data42.enabled !== undefined){
+if(typeof data42.enabled !== "boolean"){
+const err101 = {instancePath:instancePath+"/breaker/enabled",schemaPath:"#/properties/breaker/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1250,9 +1245,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data42.aggregate_output !== undefined){
-if(typeof data42.aggregate_output !== "boolean"){
-const err102 = {instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data42.failures !== undefined){
+let data44 = data42.failures;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err102 = {instancePath:instancePath+"/breaker/failures",schemaPath:"#/properties/breaker/properties/failures/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1261,10 +1257,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-}
-else {
-const err103 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 < 1 || isNaN(data44)){
+const err103 = {instancePath:instancePath+"/breaker/failures",schemaPath:"#/properties/breaker/properties/failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1274,11 +1269,11 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data.plugins !== undefined){
-let data46 = data.plugins;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.allow === undefined){
-const err104 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+}
+if(data42.open_secs !== undefined){
+let data45 = data42.open_secs;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err104 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1287,9 +1282,9 @@ vErrors.push(err104);
 }
 errors++;
 }
-for(const key9 in data46){
-if(!(key9 === "allow")){
-const err105 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 86400 || isNaN(data45)){
+const err105 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1298,14 +1293,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data46.allow !== undefined){
-let data47 = data46.allow;
-if(Array.isArray(data47)){
-const len6 = data47.length;
-for(let i8=0; i8<len6; i8++){
-if(typeof data47[i8] !== "string"){
-const err106 = {instancePath:instancePath+"/plugins/allow/" + i8,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45 < 1 || isNaN(data45)){
+const err106 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1316,8 +1305,10 @@ errors++;
 }
 }
 }
-else {
-const err107 = {instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data42.successes !== undefined){
+let data46 = data42.successes;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err107 = {instancePath:instancePath+"/breaker/successes",schemaPath:"#/properties/breaker/properties/successes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1326,10 +1317,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 < 1 || isNaN(data46)){
+const err108 = {instancePath:instancePath+"/breaker/successes",schemaPath:"#/properties/breaker/properties/successes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1339,11 +1329,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data.server !== undefined){
-let data49 = data.server;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.host === undefined){
-const err109 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1352,8 +1341,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-if(data49.port === undefined){
-const err110 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+}
+if(data.parallel !== undefined){
+let data47 = data.parallel;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if(data47.max_workers === undefined){
+const err110 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "max_workers"},message:"must have required property '"+"max_workers"+"'"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1362,8 +1355,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data49.request_timeout_secs === undefined){
-const err111 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "request_timeout_secs"},message:"must have required property '"+"request_timeout_secs"+"'"};
+if(data47.fail_fast === undefined){
+const err111 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "fail_fast"},message:"must have required property '"+"fail_fast"+"'"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1372,8 +1365,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(data49.read_timeout_secs === undefined){
-const err112 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "read_timeout_secs"},message:"must have required property '"+"read_timeout_secs"+"'"};
+if(data47.aggregate_output === undefined){
+const err112 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "aggregate_output"},message:"must have required property '"+"aggregate_output"+"'"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1382,8 +1375,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data49.write_timeout_secs === undefined){
-const err113 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "write_timeout_secs"},message:"must have required property '"+"write_timeout_secs"+"'"};
+for(const key9 in data47){
+if(!(((key9 === "max_workers") || (key9 === "fail_fast")) || (key9 === "aggregate_output"))){
+const err113 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1392,8 +1386,11 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data49.idle_timeout_secs === undefined){
-const err114 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
+}
+if(data47.max_workers !== undefined){
+let data48 = data47.max_workers;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+const err114 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1402,8 +1399,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(data49.shutdown_timeout_secs === undefined){
-const err115 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "shutdown_timeout_secs"},message:"must have required property '"+"shutdown_timeout_secs"+"'"};
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 < 1 || isNaN(data48)){
+const err115 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1412,8 +1410,11 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data49.api_keys_gopass_path === undefined){
-const err116 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "api_keys_gopass_path"},message:"must have required property '"+"api_keys_gopass_path"+"'"};
+}
+}
+if(data47.fail_fast !== undefined){
+if(typeof data47.fail_fast !== "boolean"){
+const err116 = {instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1422,8 +1423,10 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data49.keys === undefined){
-const err117 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"};
+}
+if(data47.aggregate_output !== undefined){
+if(typeof data47.aggregate_output !== "boolean"){
+const err117 = {instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1432,8 +1435,10 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(data49.rate_limit_enabled === undefined){
-const err118 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_enabled"},message:"must have required property '"+"rate_limit_enabled"+"'"};
+}
+}
+else {
+const err118 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1442,8 +1447,12 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data49.rate_limit_rps === undefined){
-const err119 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_rps"},message:"must have required property '"+"rate_limit_rps"+"'"};
+}
+if(data.plugins !== undefined){
+let data51 = data.plugins;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.allow === undefined){
+const err119 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1452,8 +1461,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data49.rate_limit_burst === undefined){
-const err120 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_burst"},message:"must have required property '"+"rate_limit_burst"+"'"};
+for(const key10 in data51){
+if(!(key10 === "allow")){
+const err120 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1462,8 +1472,14 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data49.rate_limit_cleanup_secs === undefined){
-const err121 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_cleanup_secs"},message:"must have required property '"+"rate_limit_cleanup_secs"+"'"};
+}
+if(data51.allow !== undefined){
+let data52 = data51.allow;
+if(Array.isArray(data52)){
+const len6 = data52.length;
+for(let i8=0; i8<len6; i8++){
+if(typeof data52[i8] !== "string"){
+const err121 = {instancePath:instancePath+"/plugins/allow/" + i8,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1472,8 +1488,10 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data49.rate_limit_redis_url === undefined){
-const err122 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_redis_url"},message:"must have required property '"+"rate_limit_redis_url"+"'"};
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1482,8 +1500,10 @@ vErrors.push(err122);
 }
 errors++;
 }
-if(data49.trusted_proxies === undefined){
-const err123 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "trusted_proxies"},message:"must have required property '"+"trusted_proxies"+"'"};
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1492,8 +1512,12 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data49.allowed_hosts === undefined){
-const err124 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_hosts"},message:"must have required property '"+"allowed_hosts"+"'"};
+}
+if(data.server !== undefined){
+let data54 = data.server;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.host === undefined){
+const err124 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1502,8 +1526,8 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(data49.max_request_body_bytes === undefined){
-const err125 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_request_body_bytes"},message:"must have required property '"+"max_request_body_bytes"+"'"};
+if(data54.port === undefined){
+const err125 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1512,8 +1536,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data49.cors_allowed_origins === undefined){
-const err126 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
+if(data54.request_timeout_secs === undefined){
+const err126 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "request_timeout_secs"},message:"must have required property '"+"request_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1522,8 +1546,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data49.cors_allow_credentials === undefined){
-const err127 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
+if(data54.read_timeout_secs === undefined){
+const err127 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "read_timeout_secs"},message:"must have required property '"+"read_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1532,8 +1556,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data49.cors_max_age === undefined){
-const err128 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
+if(data54.write_timeout_secs === undefined){
+const err128 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "write_timeout_secs"},message:"must have required property '"+"write_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1542,8 +1566,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data49.allowed_workdir_prefixes === undefined){
-const err129 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
+if(data54.idle_timeout_secs === undefined){
+const err129 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1552,8 +1576,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data49.blocked_workdir_prefixes === undefined){
-const err130 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
+if(data54.shutdown_timeout_secs === undefined){
+const err130 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "shutdown_timeout_secs"},message:"must have required property '"+"shutdown_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1562,8 +1586,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data49.default_workdir === undefined){
-const err131 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
+if(data54.api_keys_gopass_path === undefined){
+const err131 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "api_keys_gopass_path"},message:"must have required property '"+"api_keys_gopass_path"+"'"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1572,8 +1596,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data49.max_permission === undefined){
-const err132 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
+if(data54.keys === undefined){
+const err132 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1582,8 +1606,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data49.metrics_enabled === undefined){
-const err133 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
+if(data54.rate_limit_enabled === undefined){
+const err133 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_enabled"},message:"must have required property '"+"rate_limit_enabled"+"'"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1592,8 +1616,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data49.max_runs === undefined){
-const err134 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
+if(data54.rate_limit_rps === undefined){
+const err134 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_rps"},message:"must have required property '"+"rate_limit_rps"+"'"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1602,8 +1626,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(data49.max_queue === undefined){
-const err135 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
+if(data54.rate_limit_burst === undefined){
+const err135 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_burst"},message:"must have required property '"+"rate_limit_burst"+"'"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1612,8 +1636,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(data49.queue_timeout_secs === undefined){
-const err136 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
+if(data54.rate_limit_cleanup_secs === undefined){
+const err136 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_cleanup_secs"},message:"must have required property '"+"rate_limit_cleanup_secs"+"'"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1622,8 +1646,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data49.env === undefined){
-const err137 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
+if(data54.rate_limit_redis_url === undefined){
+const err137 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_redis_url"},message:"must have required property '"+"rate_limit_redis_url"+"'"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1632,9 +1656,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-for(const key10 in data49){
-if(!(func1.call(schema31.properties.server.properties, key10))){
-const err138 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(data54.trusted_proxies === undefined){
+const err138 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "trusted_proxies"},message:"must have required property '"+"trusted_proxies"+"'"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1643,10 +1666,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-if(data49.host !== undefined){
-if(typeof data49.host !== "string"){
-const err139 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data54.allowed_hosts === undefined){
+const err139 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_hosts"},message:"must have required property '"+"allowed_hosts"+"'"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1655,11 +1676,8 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data49.port !== undefined){
-let data51 = data49.port;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-const err140 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.max_request_body_bytes === undefined){
+const err140 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_request_body_bytes"},message:"must have required property '"+"max_request_body_bytes"+"'"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1668,9 +1686,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 > 65535 || isNaN(data51)){
-const err141 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(data54.cors_allowed_origins === undefined){
+const err141 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1679,8 +1696,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data51 < 0 || isNaN(data51)){
-const err142 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54.cors_allow_credentials === undefined){
+const err142 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1689,12 +1706,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-}
-if(data49.request_timeout_secs !== undefined){
-let data52 = data49.request_timeout_secs;
-if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-const err143 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.cors_max_age === undefined){
+const err143 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1703,9 +1716,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 < 0 || isNaN(data52)){
-const err144 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54.allowed_workdir_prefixes === undefined){
+const err144 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1714,12 +1726,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-}
-if(data49.read_timeout_secs !== undefined){
-let data53 = data49.read_timeout_secs;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-const err145 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.blocked_workdir_prefixes === undefined){
+const err145 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1728,9 +1736,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 < 0 || isNaN(data53)){
-const err146 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54.default_workdir === undefined){
+const err146 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1739,12 +1746,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-}
-if(data49.write_timeout_secs !== undefined){
-let data54 = data49.write_timeout_secs;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err147 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.max_permission === undefined){
+const err147 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1753,9 +1756,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 < 0 || isNaN(data54)){
-const err148 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54.metrics_enabled === undefined){
+const err148 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1764,12 +1766,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-}
-if(data49.idle_timeout_secs !== undefined){
-let data55 = data49.idle_timeout_secs;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err149 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.max_runs === undefined){
+const err149 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1778,9 +1776,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 < 0 || isNaN(data55)){
-const err150 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54.max_queue === undefined){
+const err150 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1789,12 +1786,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-if(data49.shutdown_timeout_secs !== undefined){
-let data56 = data49.shutdown_timeout_secs;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err151 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.queue_timeout_secs === undefined){
+const err151 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1803,9 +1796,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 < 0 || isNaN(data56)){
-const err152 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data54.env === undefined){
+const err152 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1814,11 +1806,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-}
-if(data49.api_keys_gopass_path !== undefined){
-if(typeof data49.api_keys_gopass_path !== "string"){
-const err153 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data54){
+if(!(func1.call(schema31.properties.server.properties, key11))){
+const err153 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1828,13 +1818,9 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data49.keys !== undefined){
-let data58 = data49.keys;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-for(const key11 in data58){
-let data59 = data58[key11];
-if(!(data59 && typeof data59 == "object" && !Array.isArray(data59))){
-const err154 = {instancePath:instancePath+"/server/keys/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.host !== undefined){
+if(typeof data54.host !== "string"){
+const err154 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1844,9 +1830,10 @@ vErrors.push(err154);
 errors++;
 }
 }
-}
-else {
-const err155 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.port !== undefined){
+let data56 = data54.port;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err155 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1855,10 +1842,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-if(data49.rate_limit_enabled !== undefined){
-if(typeof data49.rate_limit_enabled !== "boolean"){
-const err156 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 65535 || isNaN(data56)){
+const err156 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1867,11 +1853,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-if(data49.rate_limit_rps !== undefined){
-let data61 = data49.rate_limit_rps;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-const err157 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data56 < 0 || isNaN(data56)){
+const err157 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -1880,9 +1863,12 @@ vErrors.push(err157);
 }
 errors++;
 }
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 < 1 || isNaN(data61)){
-const err158 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data54.request_timeout_secs !== undefined){
+let data57 = data54.request_timeout_secs;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err158 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -1891,12 +1877,9 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-}
-if(data49.rate_limit_burst !== undefined){
-let data62 = data49.rate_limit_burst;
-if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
-const err159 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 < 0 || isNaN(data57)){
+const err159 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -1905,9 +1888,12 @@ vErrors.push(err159);
 }
 errors++;
 }
-if((typeof data62 == "number") && (isFinite(data62))){
-if(data62 < 0 || isNaN(data62)){
-const err160 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data54.read_timeout_secs !== undefined){
+let data58 = data54.read_timeout_secs;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err160 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -1916,12 +1902,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-}
-if(data49.rate_limit_cleanup_secs !== undefined){
-let data63 = data49.rate_limit_cleanup_secs;
-if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
-const err161 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 < 0 || isNaN(data58)){
+const err161 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -1930,9 +1913,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-if((typeof data63 == "number") && (isFinite(data63))){
-if(data63 < 1 || isNaN(data63)){
-const err162 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data54.write_timeout_secs !== undefined){
+let data59 = data54.write_timeout_secs;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err162 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -1941,11 +1927,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-}
-if(data49.rate_limit_redis_url !== undefined){
-if(typeof data49.rate_limit_redis_url !== "string"){
-const err163 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 0 || isNaN(data59)){
+const err163 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -1955,13 +1939,11 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data49.trusted_proxies !== undefined){
-let data65 = data49.trusted_proxies;
-if(Array.isArray(data65)){
-const len7 = data65.length;
-for(let i9=0; i9<len7; i9++){
-if(typeof data65[i9] !== "string"){
-const err164 = {instancePath:instancePath+"/server/trusted_proxies/" + i9,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data54.idle_timeout_secs !== undefined){
+let data60 = data54.idle_timeout_secs;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err164 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -1970,10 +1952,9 @@ vErrors.push(err164);
 }
 errors++;
 }
-}
-}
-else {
-const err165 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 0 || isNaN(data60)){
+const err165 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -1983,13 +1964,11 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data49.allowed_hosts !== undefined){
-let data67 = data49.allowed_hosts;
-if(Array.isArray(data67)){
-const len8 = data67.length;
-for(let i10=0; i10<len8; i10++){
-if(typeof data67[i10] !== "string"){
-const err166 = {instancePath:instancePath+"/server/allowed_hosts/" + i10,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data54.shutdown_timeout_secs !== undefined){
+let data61 = data54.shutdown_timeout_secs;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+const err166 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -1998,10 +1977,9 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-}
-else {
-const err167 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 < 0 || isNaN(data61)){
+const err167 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2011,10 +1989,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data49.max_request_body_bytes !== undefined){
-let data69 = data49.max_request_body_bytes;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-const err168 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data54.api_keys_gopass_path !== undefined){
+if(typeof data54.api_keys_gopass_path !== "string"){
+const err168 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2023,9 +2001,14 @@ vErrors.push(err168);
 }
 errors++;
 }
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 < 0 || isNaN(data69)){
-const err169 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.keys !== undefined){
+let data63 = data54.keys;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key12 in data63){
+let data64 = data63[key12];
+if(!(data64 && typeof data64 == "object" && !Array.isArray(data64))){
+const err169 = {instancePath:instancePath+"/server/keys/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2036,13 +2019,8 @@ errors++;
 }
 }
 }
-if(data49.cors_allowed_origins !== undefined){
-let data70 = data49.cors_allowed_origins;
-if(Array.isArray(data70)){
-const len9 = data70.length;
-for(let i11=0; i11<len9; i11++){
-if(typeof data70[i11] !== "string"){
-const err170 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i11,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err170 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2052,9 +2030,9 @@ vErrors.push(err170);
 errors++;
 }
 }
-}
-else {
-const err171 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data54.rate_limit_enabled !== undefined){
+if(typeof data54.rate_limit_enabled !== "boolean"){
+const err171 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2064,9 +2042,10 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data49.cors_allow_credentials !== undefined){
-if(typeof data49.cors_allow_credentials !== "boolean"){
-const err172 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data54.rate_limit_rps !== undefined){
+let data66 = data54.rate_limit_rps;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err172 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2075,11 +2054,9 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-if(data49.cors_max_age !== undefined){
-let data73 = data49.cors_max_age;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err173 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 < 1 || isNaN(data66)){
+const err173 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2088,9 +2065,12 @@ vErrors.push(err173);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 < 0 || isNaN(data73)){
-const err174 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data54.rate_limit_burst !== undefined){
+let data67 = data54.rate_limit_burst;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+const err174 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2099,15 +2079,9 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-}
-if(data49.allowed_workdir_prefixes !== undefined){
-let data74 = data49.allowed_workdir_prefixes;
-if(Array.isArray(data74)){
-const len10 = data74.length;
-for(let i12=0; i12<len10; i12++){
-if(typeof data74[i12] !== "string"){
-const err175 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i12,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 < 0 || isNaN(data67)){
+const err175 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2118,8 +2092,10 @@ errors++;
 }
 }
 }
-else {
-const err176 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data54.rate_limit_cleanup_secs !== undefined){
+let data68 = data54.rate_limit_cleanup_secs;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+const err176 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2128,14 +2104,9 @@ vErrors.push(err176);
 }
 errors++;
 }
-}
-if(data49.blocked_workdir_prefixes !== undefined){
-let data76 = data49.blocked_workdir_prefixes;
-if(Array.isArray(data76)){
-const len11 = data76.length;
-for(let i13=0; i13<len11; i13++){
-if(typeof data76[i13] !== "string"){
-const err177 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i13,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 < 1 || isNaN(data68)){
+const err177 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2146,8 +2117,9 @@ errors++;
 }
 }
 }
-else {
-const err178 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data54.rate_limit_redis_url !== undefined){
+if(typeof data54.rate_limit_redis_url !== "string"){
+const err178 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2157,9 +2129,13 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data49.default_workdir !== undefined){
-if(typeof data49.default_workdir !== "string"){
-const err179 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data54.trusted_proxies !== undefined){
+let data70 = data54.trusted_proxies;
+if(Array.isArray(data70)){
+const len7 = data70.length;
+for(let i9=0; i9<len7; i9++){
+if(typeof data70[i9] !== "string"){
+const err179 = {instancePath:instancePath+"/server/trusted_proxies/" + i9,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2169,10 +2145,9 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data49.max_permission !== undefined){
-let data79 = data49.max_permission;
-if(typeof data79 !== "string"){
-const err180 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err180 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2181,8 +2156,14 @@ vErrors.push(err180);
 }
 errors++;
 }
-if(!(((data79 === "read-only") || (data79 === "workspace")) || (data79 === "full"))){
-const err181 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data54.allowed_hosts !== undefined){
+let data72 = data54.allowed_hosts;
+if(Array.isArray(data72)){
+const len8 = data72.length;
+for(let i10=0; i10<len8; i10++){
+if(typeof data72[i10] !== "string"){
+const err181 = {instancePath:instancePath+"/server/allowed_hosts/" + i10,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2192,9 +2173,9 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data49.metrics_enabled !== undefined){
-if(typeof data49.metrics_enabled !== "boolean"){
-const err182 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err182 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2204,10 +2185,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data49.max_runs !== undefined){
-let data81 = data49.max_runs;
-if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
-const err183 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.max_request_body_bytes !== undefined){
+let data74 = data54.max_request_body_bytes;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err183 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2216,9 +2197,9 @@ vErrors.push(err183);
 }
 errors++;
 }
-if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 < 0 || isNaN(data81)){
-const err184 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 0 || isNaN(data74)){
+const err184 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2229,10 +2210,13 @@ errors++;
 }
 }
 }
-if(data49.max_queue !== undefined){
-let data82 = data49.max_queue;
-if(!(((typeof data82 == "number") && (!(data82 % 1) && !isNaN(data82))) && (isFinite(data82)))){
-const err185 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.cors_allowed_origins !== undefined){
+let data75 = data54.cors_allowed_origins;
+if(Array.isArray(data75)){
+const len9 = data75.length;
+for(let i11=0; i11<len9; i11++){
+if(typeof data75[i11] !== "string"){
+const err185 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i11,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2241,9 +2225,10 @@ vErrors.push(err185);
 }
 errors++;
 }
-if((typeof data82 == "number") && (isFinite(data82))){
-if(data82 < 0 || isNaN(data82)){
-const err186 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+else {
+const err186 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2253,11 +2238,9 @@ vErrors.push(err186);
 errors++;
 }
 }
-}
-if(data49.queue_timeout_secs !== undefined){
-let data83 = data49.queue_timeout_secs;
-if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
-const err187 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data54.cors_allow_credentials !== undefined){
+if(typeof data54.cors_allow_credentials !== "boolean"){
+const err187 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2266,9 +2249,11 @@ vErrors.push(err187);
 }
 errors++;
 }
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 < 0 || isNaN(data83)){
-const err188 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.cors_max_age !== undefined){
+let data78 = data54.cors_max_age;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err188 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2277,12 +2262,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-}
-}
-if(data49.env !== undefined){
-let data84 = data49.env;
-if(typeof data84 !== "string"){
-const err189 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 0 || isNaN(data78)){
+const err189 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2291,8 +2273,15 @@ vErrors.push(err189);
 }
 errors++;
 }
-if(!((data84 === "inherit") || (data84 === "strict"))){
-const err190 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+}
+}
+if(data54.allowed_workdir_prefixes !== undefined){
+let data79 = data54.allowed_workdir_prefixes;
+if(Array.isArray(data79)){
+const len10 = data79.length;
+for(let i12=0; i12<len10; i12++){
+if(typeof data79[i12] !== "string"){
+const err190 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i12,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2304,7 +2293,7 @@ errors++;
 }
 }
 else {
-const err191 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err191 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2314,12 +2303,13 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data.mcp !== undefined){
-let data85 = data.mcp;
-if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-for(const key12 in data85){
-if(!(((((key12 === "transport") || (key12 === "host")) || (key12 === "port")) || (key12 === "http_path")) || (key12 === "expose_health"))){
-const err192 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data54.blocked_workdir_prefixes !== undefined){
+let data81 = data54.blocked_workdir_prefixes;
+if(Array.isArray(data81)){
+const len11 = data81.length;
+for(let i13=0; i13<len11; i13++){
+if(typeof data81[i13] !== "string"){
+const err192 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i13,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2329,10 +2319,9 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data85.transport !== undefined){
-let data86 = data85.transport;
-if(typeof data86 !== "string"){
-const err193 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err193 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2341,8 +2330,10 @@ vErrors.push(err193);
 }
 errors++;
 }
-if(!((data86 === "stdio") || (data86 === "http"))){
-const err194 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+}
+if(data54.default_workdir !== undefined){
+if(typeof data54.default_workdir !== "string"){
+const err194 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2352,9 +2343,10 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data85.host !== undefined){
-if(typeof data85.host !== "string"){
-const err195 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data54.max_permission !== undefined){
+let data84 = data54.max_permission;
+if(typeof data84 !== "string"){
+const err195 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2363,11 +2355,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-if(data85.port !== undefined){
-let data88 = data85.port;
-if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-const err196 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data84 === "read-only") || (data84 === "workspace")) || (data84 === "full"))){
+const err196 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2376,9 +2365,10 @@ vErrors.push(err196);
 }
 errors++;
 }
-if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 > 65535 || isNaN(data88)){
-const err197 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data54.metrics_enabled !== undefined){
+if(typeof data54.metrics_enabled !== "boolean"){
+const err197 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2387,8 +2377,11 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(data88 < 0 || isNaN(data88)){
-const err198 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.max_runs !== undefined){
+let data86 = data54.max_runs;
+if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
+const err198 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2397,11 +2390,9 @@ vErrors.push(err198);
 }
 errors++;
 }
-}
-}
-if(data85.http_path !== undefined){
-if(typeof data85.http_path !== "string"){
-const err199 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 < 0 || isNaN(data86)){
+const err199 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2411,9 +2402,11 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data85.expose_health !== undefined){
-if(typeof data85.expose_health !== "boolean"){
-const err200 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data54.max_queue !== undefined){
+let data87 = data54.max_queue;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+const err200 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2422,10 +2415,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-}
-else {
-const err201 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 0 || isNaN(data87)){
+const err201 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2436,13 +2428,195 @@ errors++;
 }
 }
 }
-else {
-const err202 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.queue_timeout_secs !== undefined){
+let data88 = data54.queue_timeout_secs;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+const err202 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err202];
 }
 else {
 vErrors.push(err202);
+}
+errors++;
+}
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 0 || isNaN(data88)){
+const err203 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+}
+}
+if(data54.env !== undefined){
+let data89 = data54.env;
+if(typeof data89 !== "string"){
+const err204 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+if(!((data89 === "inherit") || (data89 === "strict"))){
+const err205 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+}
+else {
+const err206 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+if(data.mcp !== undefined){
+let data90 = data.mcp;
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+for(const key13 in data90){
+if(!(((((key13 === "transport") || (key13 === "host")) || (key13 === "port")) || (key13 === "http_path")) || (key13 === "expose_health"))){
+const err207 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+}
+if(data90.transport !== undefined){
+let data91 = data90.transport;
+if(typeof data91 !== "string"){
+const err208 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+if(!((data91 === "stdio") || (data91 === "http"))){
+const err209 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+}
+if(data90.host !== undefined){
+if(typeof data90.host !== "string"){
+const err210 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+}
+if(data90.port !== undefined){
+let data93 = data90.port;
+if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
+const err211 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 > 65535 || isNaN(data93)){
+const err212 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+if(data93 < 0 || isNaN(data93)){
+const err213 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+}
+if(data90.http_path !== undefined){
+if(typeof data90.http_path !== "string"){
+const err214 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+if(data90.expose_health !== undefined){
+if(typeof data90.expose_health !== "boolean"){
+const err215 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+}
+else {
+const err216 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+}
+}
+else {
+const err217 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
 }
 errors++;
 }

@@ -1,5 +1,6 @@
 import { homedir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { BreakerGate } from './backend/breaker-gate.ts'
 import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory, type HostFactory } from './backend/host.ts'
 import { BackendInspector } from './backend/inspect-backend.ts'
@@ -19,6 +20,7 @@ import type { NewPlugin } from './service/new-plugin.ts'
 import { OpenScreen } from './service/open-screen.ts'
 import type { Plugins } from './service/plugins/plugins.ts'
 import { PlanRun } from './service/plan-run.ts'
+import { ResetBreaker } from './service/reset-breaker.ts'
 import { RunPrompt } from './service/run-prompt.ts'
 import type { SessionProvider } from './service/session-provider.ts'
 import { Sessions } from './service/sessions.ts'
@@ -42,6 +44,7 @@ export interface Services {
   readonly openScreen: OpenScreen
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
+  readonly resetBreaker: ResetBreaker
   readonly sessions: Sessions
   /** For authors of plugins; both are imported when they are asked for. */
   readonly newPlugin: () => Promise<NewPlugin>
@@ -94,16 +97,18 @@ export function layFoundation(ingredients: Ingredients): Foundation {
 /** The use cases with one configuration. A server makes them anew when its file changes. */
 export function servicesOn({ ingredients: { root, env, home, log }, host, registry, runner, sessions, loadTimeoutMs }: Foundation, config: Config): Services {
   for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
-  const planRun = new PlanRun(config, registry, host, sessions)
+  const breakers = new BreakerGate({ dir: join(home, 'breakers'), config: config.breaker, idleSecs: config.unified_flags.idle_timeout_secs, log })
+  const planRun = new PlanRun(config, registry, host, sessions, breakers)
   const keep = new KeepRun(sessions, config.session, log)
-  const runPrompt = new RunPrompt(planRun, runner, keep)
+  const runPrompt = new RunPrompt(planRun, runner, keep, breakers)
   const inspector = new BackendInspector(registry, host, home)
   return {
     planRun,
     runPrompt,
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
-    listBackends: new ListBackends(config, registry, inspector),
+    listBackends: new ListBackends(config, registry, inspector, breakers),
+    resetBreaker: new ResetBreaker(registry, breakers),
     sessions: new Sessions(sessions, config.session),
     newPlugin: async () => {
       const { NewPlugin } = await import('./service/new-plugin.ts')

@@ -159,9 +159,11 @@ describe('clinvk "prompt"', () => {
 })
 
 describe('the start', () => {
+  let runs = 0
   const loadedBy = async (...args: string[]) => {
-    const run = await sandbox.run(args, { env: { NODE_V8_COVERAGE: `${sandbox.root}/coverage` } })
-    const urls = sandbox.files('coverage').flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url))
+    const folder = `coverage-${(runs += 1)}`
+    const run = await sandbox.run(args, { env: { NODE_V8_COVERAGE: `${sandbox.root}/${folder}` } })
+    const urls = sandbox.files(folder).flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url))
     return { run, loaded: urls.filter((url) => url.startsWith('file:')) }
   }
 
@@ -171,6 +173,22 @@ describe('the start', () => {
     expect(run.stdout).toBe('hi\n')
     expect(loaded.filter((url) => /@oclif|\/yaml\/|\/ajv\/|\/ora\/|inquirer|proper-lockfile|string-width|plugins\/(claude|gemini)/.test(url))).toEqual([])
     expect(loaded.length).toBeLessThanOrEqual(20)
+  })
+
+  test('loads what changes to another backend, and circuit breakers, only where there is a list, or a failure on record', async () => {
+    writeExecutable(bin, 'codex', echo)
+    const parts = async (...args: string[]) => {
+      const { loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text', '--ephemeral', ...args)
+      const sources = loaded.filter((url) => url.includes('/bundle/')).map((url) => readFileSync(new URL(url), 'utf8'))
+      return { count: loaded.length, fallback: sources.some((source) => source.includes('fallback_extra_flags')), breaker: sources.some((source) => source.includes('another run is trying it now')) }
+    }
+    const plain = await parts()
+    expect(plain).toMatchObject({ fallback: false, breaker: false })
+    expect(await parts('--fallback', 'gemini')).toMatchObject({ fallback: true, breaker: false })
+    sandbox.write('home/.clinvk/breakers/codex.json', '{"state":"closed","failures":1}')
+    expect(await parts()).toMatchObject({ fallback: false, breaker: true })
+    // That run has succeeded.
+    expect(await parts()).toEqual(plain)
   })
 
   test('loads the session store only beside that, for a run that is kept', async () => {

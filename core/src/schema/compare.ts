@@ -1,7 +1,8 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { runFields } from './run-fields.ts'
 
-const { backend: _several, ...fields } = runFields
+// An answer of another backend than the one that was asked would be compared under a wrong name.
+const { backend: _several, fallback: _none, ...fields } = runFields
 
 /** One prompt for several backends: the body of the API of `clinvk compare`. */
 export const compareSchema = {

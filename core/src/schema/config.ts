@@ -1,3 +1,4 @@
+import { breakerConfigSchema } from './breaker-config.ts'
 import { mcpConfigSchema } from './mcp-config.ts'
 import { parallelConfigSchema } from './parallel-config.ts'
 import { pluginsConfigSchema } from './plugins-config.ts'
@@ -33,7 +34,7 @@ export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
   additionalProperties: false,
-  required: ['default_backend', 'unified_flags', 'backends', 'output', 'parallel', 'plugins', 'run', 'server', 'session'],
+  required: ['default_backend', 'unified_flags', 'backends', 'breaker', 'output', 'parallel', 'plugins', 'run', 'server', 'session'],
   properties: {
     default_backend: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', default: 'claude', description: 'Backend of runs that name none.' },
     unified_flags: {
@@ -85,6 +86,7 @@ export const configSchema = {
         default_tags: { ...strings, default: [], description: 'Tags of new sessions.' },
       },
     },
+    breaker: breakerConfigSchema,
     parallel: parallelConfigSchema,
     plugins: pluginsConfigSchema,
     server: serverConfigSchema,

@@ -7,6 +7,7 @@ const seconds = { type: 'number', minimum: 0 } as const
 export const runFields = {
   prompt: { type: 'string', description: 'What to ask. Reaches the model literally.' },
   backend: { type: 'string', description: 'Backend; absent: `default_backend`.' },
+  fallback: { ...strings, description: 'Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured.' },
   model: { type: 'string', description: 'Model, passed to the CLI unchanged; absent: as configured.' },
   workdir: { type: 'string', description: 'Directory the CLI runs in; a relative one counts from the directory of whoever asks.' },
   approval_mode: { type: 'string', enum: ['default', 'auto', 'none', 'always'], description: 'Who is asked about what the sandbox does not allow.' },

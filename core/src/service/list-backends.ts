@@ -1,4 +1,6 @@
 import type { BadVersions, Capabilities, FlagPolicy, Inspection, ModelRules } from '@clinvk/plugin-sdk'
+import type { BreakerGate } from '../backend/breaker-gate.ts'
+import type { BreakerReport } from '../backend/circuit-breaker.ts'
 import type { PluginProblem } from '../backend/discovery.ts'
 import type { BackendInspector } from '../backend/inspect-backend.ts'
 import type { Availability, BackendRegistry } from '../backend/registry.ts'
@@ -21,6 +23,8 @@ export interface BackendSummary {
   readonly version?: string
   /** Only when one backend is asked for. */
   readonly details?: BackendDetails
+  /** Its circuit breaker; present where something is on record. */
+  readonly breaker?: BreakerReport
   /** What is wrong, each with what to do. */
   readonly problems: readonly string[]
 }
@@ -60,11 +64,13 @@ export class ListBackends {
   readonly #config: Config
   readonly #registry: BackendRegistry
   readonly #inspector: BackendInspector
+  readonly #breakers: BreakerGate | undefined
 
-  constructor(config: Config, registry: BackendRegistry, inspector: BackendInspector) {
+  constructor(config: Config, registry: BackendRegistry, inspector: BackendInspector, breakers?: BreakerGate) {
     this.#config = config
     this.#registry = registry
     this.#inspector = inspector
+    this.#breakers = breakers
   }
 
   /** With a name: that backend only, its version and details included. Errors: `backend_not_found`. */
@@ -78,6 +84,7 @@ export class ListBackends {
 
   async #summary(entry: Availability, closely: boolean): Promise<BackendSummary> {
     const inspection = closely && entry.found !== undefined ? await this.#inspector.inspect(entry.name, entry.found) : undefined
+    const breaker = await this.#breakers?.report(entry.name)
     return {
       name: entry.name,
       available: entry.available,
@@ -88,7 +95,8 @@ export class ListBackends {
       ...(entry.found === undefined ? {} : { file: entry.found.file }),
       ...(inspection?.version === undefined ? {} : { version: inspection.version }),
       ...(closely && entry.loadable !== false ? { details: await this.#details(entry.name, inspection) } : {}),
-      problems: [...(entry.problem === undefined ? [] : [entry.problem]), ...(await this.#missing(entry)), ...(inspection?.problems ?? [])],
+      ...(breaker === undefined ? {} : { breaker }),
+      problems: [...(entry.problem === undefined ? [] : [entry.problem]), ...(await this.#missing(entry)), ...leftAlone(entry.name, breaker), ...(inspection?.problems ?? [])],
     }
   }
 
@@ -116,4 +124,10 @@ export class ListBackends {
     const backend = await this.#registry.get(entry.name)
     return [`${backend.title} was not found on PATH; install it: ${backend.install}`]
   }
+}
+
+function leftAlone(name: string, breaker: BreakerReport | undefined): string[] {
+  if (breaker === undefined || breaker.state === 'closed') return []
+  const when = breaker.retry_at === undefined ? 'one run at a time tries it' : `it is left alone until ${breaker.retry_at}`
+  return [`its circuit breaker is ${breaker.state} after ${breaker.failures} failures in a row: ${when}; clinvk backends --reset ${name}`]
 }

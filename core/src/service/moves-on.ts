@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '@clinvk/plugin-sdk'
+import { serviceFailed } from '../backend/service-failure.ts'
 
 /** What is known of a failure. */
 export interface Failure {
@@ -29,11 +30,6 @@ export function movesOn({ code, details }: Failure, source: FailureSource): bool
     default:
       return false
   }
-}
-
-/** The model service answered with 5xx, or could not be reached. */
-function serviceFailed(details: ErrorDetails | undefined): boolean {
-  return (typeof details?.status === 'number' && details.status >= 500) || details?.['reason'] === 'connection'
 }
 
 /** Whether a backend that was to fill in cannot take this request, which others may. Of the first backend it is the caller's mistake. */

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Backend, ClinvkError, type Found, type Host, type Invocation, inputText, isClinvkError, type RunRequest } from '@clinvk/plugin-sdk'
-import type { DescribedRun } from '../backend/described-run.ts'
+import type { BreakerGate } from '../backend/breaker-gate.ts'
 import { checkCapabilities } from '../backend/capability-check.ts'
+import type { DescribedRun } from '../backend/described-run.ts'
 import { checkExtraFlags } from '../backend/flag-policy.ts'
 import { inTime } from '../backend/in-time.ts'
 import { resolveOptions } from '../backend/option-cascade.ts'
@@ -40,6 +41,8 @@ export interface RunPlan {
   /** Milliseconds; absent: no limit. */
   readonly timeoutMs?: number
   readonly idleMs?: number
+  /** Its circuit breaker has something on record. */
+  readonly recorded?: true
   /** The backends that may take over; absent where there are none. */
   readonly attempts?: Attempts
   readonly watch?: DescribedRun['watch']
@@ -51,12 +54,14 @@ export class PlanRun {
   readonly #registry: BackendRegistry
   readonly #host: HostFactory
   readonly #sessions: SessionProvider
+  readonly #breakers: BreakerGate | undefined
 
-  constructor(config: Config, registry: BackendRegistry, host: HostFactory, sessions: SessionProvider) {
+  constructor(config: Config, registry: BackendRegistry, host: HostFactory, sessions: SessionProvider, breakers?: BreakerGate) {
     this.#config = config
     this.#registry = registry
     this.#host = host
     this.#sessions = sessions
+    this.#breakers = breakers
   }
 
   /**
@@ -112,6 +117,8 @@ export class PlanRun {
       request,
       ...rest,
       invocation: await describeRun(backend, this.#host(backend.name), request, found),
+      // Last, so that what is wrong with the request is told first.
+      ...(!dryRun && (await this.#breakers?.check(backend.name)) === true ? { recorded: true } : {}),
       ...(found === undefined ? {} : { found }),
       ...limit('timeoutMs', asked.timeout_secs ?? this.#config.unified_flags.command_timeout_secs),
       ...limit('idleMs', asked.idle_timeout_secs ?? this.#config.unified_flags.idle_timeout_secs),

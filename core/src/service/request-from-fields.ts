@@ -24,13 +24,13 @@ export interface FieldsContext {
 export function requestFromFields(fields: RunFields & Pick<LabelFields, 'tags'>, { cwd, via, overrides = {}, ephemeral }: FieldsContext): PromptRequest {
   const { extra, allowed_tools: tools, max_tokens: maxTokens = 0, prompt = '', verbose: _verbose, dry_run: _dryRun, output_format: _format, ...rest } = fields
   if (maxTokens > 0) throw new ClinvkError('unsupported', `max_tokens is ${maxTokens}, but no CLI can limit its output tokens`, { hint: 'Leave out max_tokens.' })
-  const { backend, model, workdir, approval_mode, sandbox_mode, system_prompt, max_turns, allowed_dirs, timeout_secs, idle_timeout_secs, max_retries, tags, metadata } = rest
+  const { backend, fallback, model, workdir, approval_mode, sandbox_mode, system_prompt, max_turns, allowed_dirs, timeout_secs, idle_timeout_secs, max_retries, tags, metadata } = rest
   const asked: PromptRequest = {
     prompt,
     cwd,
     via,
     ephemeral: rest.ephemeral ?? ephemeral,
-    ...said({ backend, model, approval_mode, sandbox_mode, system_prompt, max_turns, allowed_dirs, timeout_secs, idle_timeout_secs, max_retries, tags, metadata }),
+    ...said({ backend, fallback, model, approval_mode, sandbox_mode, system_prompt, max_turns, allowed_dirs, timeout_secs, idle_timeout_secs, max_retries, tags, metadata }),
     ...(workdir === undefined || workdir === '' ? {} : { workdir }),
     ...(tools === undefined ? {} : { allowed_tools: typeof tools === 'string' ? splitList(tools) : tools }),
     ...(extra === undefined ? {} : { extra_flags: extra }),

@@ -25,6 +25,8 @@ export interface RunItem {
   readonly turn_count?: number
   readonly stop_reason?: string
   readonly warnings?: readonly string[]
+  /** The backends that failed before this one was asked. */
+  readonly fallback?: RunResult['fallback']
   readonly dry_run?: true
   /** Of a dry run, and where `verbose` asks for it: a line for a shell. */
   readonly command?: string
@@ -50,13 +52,13 @@ export function spanKeys({ start, ms }: Span): Required<Pick<RunItem, 'start_tim
 
 /** The item of a run that has ended. `askedModel` stands in where the CLI does not tell which model answered. */
 export function runItem(result: RunResult, span: Span, askedModel?: string): RunItem {
-  const { backend, content, error, usage, session_id, backend_session_id, cost_usd, turn_count, stop_reason, warnings } = result
+  const { backend, content, error, usage, session_id, backend_session_id, cost_usd, turn_count, stop_reason, warnings, fallback } = result
   const model = result.model ?? askedModel
   return {
     backend,
     ...outcome(error),
     ...(content === '' ? {} : { output: content }),
-    ...present({ model, session_id, backend_session_id, token_usage: usage, cost_usd, turn_count, stop_reason, warnings }),
+    ...present({ model, session_id, backend_session_id, token_usage: usage, cost_usd, turn_count, stop_reason, warnings, fallback }),
     ...spanKeys(span),
   }
 }

@@ -1,4 +1,5 @@
 import type { RunEvent, WireEvent } from '@clinvk/plugin-sdk'
+import type { BreakerGate } from '../backend/breaker-gate.ts'
 import type { BackendRunner } from '../backend/run-backend.ts'
 import { EventFold, type RunResult } from './fold-events.ts'
 import type { KeepRun, KeptRun } from './keep-run.ts'
@@ -19,11 +20,13 @@ export class RunPrompt {
   readonly #plan: PlanRun
   readonly #runner: BackendRunner
   readonly #keep: KeepRun
+  readonly #breakers: BreakerGate | undefined
 
-  constructor(plan: PlanRun, runner: BackendRunner, keep: KeepRun) {
+  constructor(plan: PlanRun, runner: BackendRunner, keep: KeepRun, breakers?: BreakerGate) {
     this.#plan = plan
     this.#runner = runner
     this.#keep = keep
+    this.#breakers = breakers
   }
 
   /**
@@ -87,7 +90,8 @@ export class RunPrompt {
   }
 
   async *#steps(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunStep, void> {
-    const run = (next: RunPlan) => this.#runner.run(next, signal)
+    const start = (next: RunPlan) => this.#runner.run(next, signal)
+    const run = (next: RunPlan) => this.#breakers?.guard(next.backend.name, next.recorded === true, () => start(next)) ?? start(next)
     if (plan.attempts !== undefined) {
       const { runAttempts } = await import('./run-attempts.ts')
       return yield* runAttempts(plan, plan.attempts, run, signal)

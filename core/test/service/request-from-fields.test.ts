@@ -11,7 +11,7 @@ describe('a run on the wire', () => {
 
   test('hands on every field but those of its list', () => {
     const said: Required<RunFields> = {
-      prompt: 'hi', backend: 'codex', model: 'm', workdir: 'sub', approval_mode: 'auto', sandbox_mode: 'full', system_prompt: 's', max_turns: 0, allowed_tools: ['Read'], allowed_dirs: ['d'], extra: ['--x'],
+      prompt: 'hi', backend: 'codex', fallback: ['gemini'], model: 'm', workdir: 'sub', approval_mode: 'auto', sandbox_mode: 'full', system_prompt: 's', max_turns: 0, allowed_tools: ['Read'], allowed_dirs: ['d'], extra: ['--x'],
       timeout_secs: 0, idle_timeout_secs: 2, max_retries: 0, ephemeral: false, metadata: { a: 'b' }, verbose: true, dry_run: true, output_format: 'json', max_tokens: 0,
     }
     expect(Object.keys(said).sort()).toEqual(Object.keys(runFields).sort())

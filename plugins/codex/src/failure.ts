@@ -6,6 +6,8 @@ type Failure = EventContent['error']
 
 const longest = 600
 
+const connectionLost = /Connection failed|error sending request|stream disconnected|idle timeout waiting/
+
 /** A message of Codex or of its provider in one line, without addresses and keys. */
 export function plainMessage(message: string): string {
   const body = parseObject(message)
@@ -40,6 +42,7 @@ export function turnFailure(raw: string, now: Date): Failure {
     ...(status === undefined ? {} : { status }),
     ...(reset_at === undefined ? {} : { reset_at }),
     ...(incomplete === undefined ? {} : { reason: incomplete }),
+    ...(status === undefined && incomplete === undefined && connectionLost.test(told) ? { reason: 'connection' } : {}),
   }
   return { ...meaning(told, status), details }
 }
@@ -81,7 +84,7 @@ function meaning(told: string, status: number | undefined): Omit<Failure, 'detai
     const message = `Codex CLI could not get an answer from its model provider: ${told}`
     return { code: 'backend_error', message, hint: 'Try again later, or choose another model.' }
   }
-  if (/Connection failed|error sending request|stream disconnected|idle timeout waiting/.test(told)) {
+  if (connectionLost.test(told)) {
     const message = `Codex CLI could not keep a connection to its model provider: ${told}`
     return { code: 'backend_error', message, hint: 'Check the network, proxy and base_url of the provider, then try again.' }
   }

@@ -163,11 +163,11 @@ describe('failures', () => {
     ['{"detail":"The model gpt-x does not exist"}', 'backend_error', 404],
     ['Your access token could not be refreshed. Please log out and sign in again.', 'backend_unauthenticated', undefined],
     ['exceeded retry limit, last status: 503 Service Unavailable', 'backend_error', 503],
-    ['stream disconnected before completion: idle timeout waiting for SSE', 'backend_error', undefined],
-  ])('%s', (message, code, status) => {
+    ['stream disconnected before completion: idle timeout waiting for SSE', 'backend_error', undefined, 'connection'],
+  ])('%s', (message, code, status, reason = undefined as string | undefined) => {
     const event = failure(message)
     expect(event).toMatchObject({ type: 'error', content: { code, hint: expect.any(String) } })
-    const told = { exit_code: 1, ...(status === undefined ? {} : { status }) }
+    const told = { exit_code: 1, ...(status === undefined ? {} : { status }), ...(reason === undefined ? {} : { reason }) }
     expect(event?.type === 'error' && event.content.details).toEqual(told)
   })
 

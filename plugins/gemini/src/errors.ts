@@ -74,12 +74,14 @@ export function resultFailure(result: FailedResult): Failure {
   }
   if (/^terminated$|premature close|other side closed/i.test(api.message)) {
     const message = `Gemini CLI could not finish: the connection to the model's API broke off${because}`
-    return { code: 'backend_error', message, hint: 'Try again.', details }
+    return { code: 'backend_error', message, hint: 'Try again.', details: { ...details, reason: 'connection' } }
   }
-  const hint = /fetch failed|ECONN|ENOTFOUND|ETIMEDOUT/.test(api.message)
+  const unreachable = /fetch failed|ECONN|ENOTFOUND|ETIMEDOUT/.test(api.message)
+  const hint = unreachable
     ? 'Check the network, the proxy and GOOGLE_GEMINI_BASE_URL.'
     : 'Try again; run with CLINVK_LOG=debug to see what Gemini CLI says.'
-  return { code: 'backend_error', message: `Gemini CLI could not get an answer${because}`, hint, details }
+  const reason = unreachable ? { reason: 'connection' } : {}
+  return { code: 'backend_error', message: `Gemini CLI could not get an answer${because}`, hint, details: { ...details, ...reason } }
 }
 
 /** How far a run without a `result` line had come: an `init` line was seen; the last line breaks off in the middle. */

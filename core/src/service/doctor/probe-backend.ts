@@ -21,6 +21,7 @@ async function probe(name: string, { config, registry, runPrompt, signal }: Doct
   const request: PromptRequest = {
     prompt: 'Answer with the one word: ready',
     backend: name,
+    fallback: [], // an answer of another backend would say nothing of this one
     cwd,
     ephemeral: true,
     sandbox_mode: 'read-only',
