@@ -24,6 +24,7 @@ interface CommandFlag {
   readonly summary?: string
   readonly helpValue?: string
   readonly options?: readonly string[]
+  readonly hidden?: boolean
 }
 
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -67,7 +68,7 @@ async function commandLine(): Promise<Record<string, string>> {
     // The flags of a run have tables of their own; those commands name only what is more.
     if (name === 'prompt') regions['more flags of prompt'] = flagTable(beside(promptFlags))
     else if (name === 'resume') regions['more flags of resume'] = flagTable(beside(resumeFlags))
-    else regions[`flags of ${name}`] = Object.keys(command.flags ?? {}).length === 0 ? 'It takes no flags.\n' : flagTable(Object.entries(command.flags).map(entryOf))
+    else regions[`flags of ${name}`] = Object.keys(command.flags ?? {}).length === 0 ? 'It takes no flags.\n' : flagTable(Object.entries(command.flags).filter(([, { hidden }]) => hidden !== true).map(entryOf))
   }
   rows.push(['[`clinvk help [COMMAND]`](#clinvk-help)', 'Explain clinvk, or one command.'])
   return { commands: table(['command', 'what it does'], rows), 'shared flags': flagTable(inheritedFlags), 'run flags': flagTable(runFlags), ...regions }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeExecutable } from '../replay/replay-cli.ts'
@@ -149,6 +149,45 @@ describe('sessions', () => {
     expect((await clinvk('-i', 'a prompt'))['error'].message).toContain('cannot be typed')
     expect(await text('-i', '--dry-run', '-m', 'some-model')).toMatch(/^Would execute: .*codex .*some-model/)
     expect((await clinvk('sessions', 'list'))['total']).toBe(0)
+  })
+
+  test('-b, -m and -w choose conversations, before or after the words of the command', async () => {
+    await clinvk('about parsers', '-m', 'one-model')
+    await clinvk('about lexers', '-m', 'other-model')
+    const total = async (...words: string[]) => (await clinvk(...words))['total']
+    expect(await total('-m', 'one-model', 'sessions', 'list')).toBe(1)
+    expect(await total('sessions', '-b', 'codex', 'list')).toBe(2)
+    expect(await total('sessions', 'list', '-b', 'gemini')).toBe(0)
+    expect((await clinvk('sessions', 'search', 'about', '-m', 'other-model'))['hits']).toMatchObject([{ session: { initial_prompt: 'about lexers' } }])
+    expect((await clinvk('-m', 'one-model', 'sessions', 'stats'))['total']).toMatchObject({ runs: 1 })
+    expect((await clinvk('sessions', 'stats', '-w', '/nowhere'))['sessions']).toBe(0)
+    const exported = await clinvk('sessions', 'export', '-m', 'one-model')
+    expect(exported['sessions']).toMatchObject([{ initial_prompt: 'about parsers', turns: [{ prompt: 'about parsers' }] }])
+    expect((await clinvk('sessions', 'export', exported['sessions'][0].id, '-m', 'other-model'))['error'].code).toBe('session_not_found')
+    expect((await clinvk('sessions', 'export'))['error'].code).toBe('invalid_request')
+  })
+
+  test('--dry-run says what would be done, and does nothing', async () => {
+    const { session_id: id } = await clinvk('one')
+    const before = readFileSync(join(store(), `${id}.json`), 'utf8')
+    expect(await clinvk('sessions', 'delete', id, '--dry-run')).toEqual({ deleted: false, dry_run: true, id })
+    expect(await clinvk('--dry-run', 'sessions', 'fork', id)).toEqual({ dry_run: true, parent_id: id, backend: 'codex' })
+    expect(await clinvk('sessions', 'title', id, 'A title', '--dry-run')).toMatchObject({ dry_run: true, title: 'A title' })
+    expect(await text('sessions', 'tag', id, 'urgent', '--dry-run')).toBe(`Would be: session ${id.slice(0, 8)}: urgent\n`)
+    sandbox.write(`home/.clinvk/sessions/${'a'.repeat(32)}.json`, JSON.stringify({ id: 'a'.repeat(32), backend: 'gemini', created_at: '2020-01-01T00:00:00Z', last_used: '2020-01-01T00:00:00Z', working_dir: '' }))
+    expect(await clinvk('sessions', 'clean', '--older-than', '1d', '--dry-run')).toMatchObject({ deleted: 0, would_delete: ['a'.repeat(32)] })
+    expect(await clinvk('sessions', 'clean', '--older-than', '1d', '-b', 'codex')).toMatchObject({ deleted: 0 })
+    expect((await clinvk('sessions', 'list'))['total']).toBe(2)
+    expect(readFileSync(join(store(), `${id}.json`), 'utf8')).toBe(before)
+    expect(await clinvk('sessions', 'clean', '--older-than', '1d', '-b', 'gemini')).toMatchObject({ deleted: 1 })
+  })
+
+  test('a flag that means nothing to a command is refused, and so is one that nobody knows: both name flag and command', async () => {
+    const refused = await sandbox.run(['--ephemeral', 'sessions', 'list'])
+    expect(refused.code).toBe(1)
+    expect((await clinvk('--ephemeral', 'sessions', 'list'))['error']).toMatchObject({ code: 'invalid_request', message: '"clinvk sessions list" makes no use of --ephemeral' })
+    expect((await clinvk('sessions', 'list', '--nope'))['error'].message).toBe('"clinvk sessions list" has no flag --nope')
+    expect((await clinvk('sessions', 'show'))['error'].message).toBe('"clinvk sessions show" needs ID')
   })
 
   test('a corrupt file is kept aside and reported, the others go on', async () => {

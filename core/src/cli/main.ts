@@ -1,5 +1,5 @@
 import { route } from './argv-router.ts'
-import { commandNames } from './command-names.ts'
+import { commandNames, topicNames } from './command-names.ts'
 import { promptFlags } from './flag-table.ts'
 import { installedCommands } from './installed-commands.ts'
 import type { Runner } from './mistyped-command.ts'
@@ -25,7 +25,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<number> 
   // A word of a plugin's is no command where clinvk has, or gets, one of that name.
   const pluginOf = (word: string | undefined) => (word === undefined || own.has(word) ? undefined : installed.get(word))
   const oclif: Runner = async (words) => (await (await import('./load-oclif.ts')).loadOclif())(words, root, pluginOf(words[0] === 'help' ? words[1] : words[0]))
-  const decided = route(argv, { commands: new Set([...own, ...installed.keys()]), flags: promptFlags, terminal: process.stdin.isTTY === true && process.stderr.isTTY === true })
+  const decided = route(argv, { commands: new Set([...own, ...installed.keys()]), topics: topicNames(root), flags: promptFlags, terminal: process.stdin.isTTY === true && process.stderr.isTTY === true })
   switch (decided.kind) {
     case 'help':
       return oclif(['help'])

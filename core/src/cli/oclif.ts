@@ -42,10 +42,23 @@ async function report(thrown: unknown, argv: readonly string[], plugin: string |
   return code
 }
 
+/** What oclif's usage errors know beside their message. */
+interface UsageError {
+  readonly flags?: readonly string[]
+  readonly args?: readonly { readonly name: string }[]
+  readonly parse?: { readonly input?: { readonly context?: { readonly id?: string } } }
+}
+
 /** oclif's own errors are usage errors; anything else is a fault of clinvk. */
 function explained(thrown: unknown, argv: readonly string[], plugin: string | undefined): ClinvkError {
   const message = thrown instanceof Error ? (thrown.message.split('\n')[0] as string) : String(thrown)
-  if (thrown instanceof Errors.CLIError) return new ClinvkError('invalid_request', message, { hint: `See clinvk help ${argv[0] ?? ''}`.trim() + '.' })
-  if (plugin !== undefined) return new ClinvkError('plugin_invalid', `the command "${argv[0]}" of ${plugin} failed: ${message}`, { hint: `Update or uninstall ${plugin}, or tell its author.`, cause: thrown })
-  return new ClinvkError('internal_error', `clinvk failed unexpectedly: ${message}`, { hint: 'Please report it with the command that you ran.', cause: thrown })
+  if (!(thrown instanceof Errors.CLIError) && plugin !== undefined) return new ClinvkError('plugin_invalid', `the command "${argv[0]}" of ${plugin} failed: ${message}`, { hint: `Update or uninstall ${plugin}, or tell its author.`, cause: thrown })
+  if (!(thrown instanceof Errors.CLIError)) return new ClinvkError('internal_error', `clinvk failed unexpectedly: ${message}`, { hint: 'Please report it with the command that you ran.', cause: thrown })
+  const { flags, args, parse } = thrown as UsageError
+  const id = parse?.input?.context?.id?.replaceAll(':', ' ')
+  const hint = `See clinvk help ${id ?? argv[0] ?? ''}`.trim() + '.'
+  if (id === undefined) return new ClinvkError('invalid_request', message, { hint })
+  if (message.startsWith('Nonexistent flag') && flags !== undefined) return new ClinvkError('invalid_request', `"clinvk ${id}" has no flag ${flags.join(', ')}`, { hint })
+  if (message.startsWith('Missing') && args !== undefined) return new ClinvkError('invalid_request', `"clinvk ${id}" needs ${args.map(({ name }) => name.toUpperCase()).join(' and ')}`, { hint })
+  return new ClinvkError('invalid_request', message, { hint })
 }

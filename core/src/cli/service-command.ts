@@ -1,18 +1,9 @@
-import { Command, type Interfaces } from '@oclif/core'
 import type { Services } from '../compose.ts'
-import { inheritedFlags } from './flag-table.ts'
-import { oclifFlags } from './oclif-flags.ts'
+import { ClinvkCommand } from './clinvk-command.ts'
 import { outputFormat } from './output-format.ts'
 import { jsonText } from './render/json-text.ts'
 import { startServices } from './start-services.ts'
-
-/** Flags that every such command takes. */
-const always = ['config', 'output-format', 'json', 'verbose']
-
-/** The inherited flags that a command makes use of: those of all commands, and the named ones. Others are refused. */
-export function serviceFlags(...more: readonly string[]): Interfaces.FlagInput {
-  return oclifFlags(inheritedFlags.filter(({ name }) => always.includes(name) || more.includes(name)))
-}
+export { serviceFlags } from './clinvk-command.ts'
 
 /** What a command works with. */
 export interface Opened {
@@ -22,7 +13,7 @@ export interface Opened {
 }
 
 /** A command that asks a service and prints what it says. */
-export abstract class ServiceCommand extends Command {
+export abstract class ServiceCommand extends ClinvkCommand {
   protected async open(flags: Readonly<Record<string, unknown>>): Promise<Opened> {
     const { config, services } = await startServices({
       root: this.config.root,

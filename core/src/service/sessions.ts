@@ -26,10 +26,18 @@ export interface SessionWithTurns {
 /** What `clean` did. */
 export interface CleanedSessions {
   readonly deleted: number
+  /** With a dry run: the ids of what would have been deleted. */
+  readonly would_delete?: readonly string[]
   /** Ids of sessions that are old enough but at work. */
   readonly busy: readonly string[]
   /** The age that counted, milliseconds; 0: sessions are kept for ever. */
   readonly older_than_ms: number
+}
+
+/** How something is changed. */
+export interface ChangeOptions {
+  /** Tell what would be, and change nothing. */
+  readonly dryRun?: boolean
 }
 
 /** What people do with kept conversations, for every entry. Ids may be given by their beginning. */
@@ -46,9 +54,16 @@ export class Sessions {
     return (await this.#store()).list(query)
   }
 
-  /** Errors: `session_not_found`, `session_ambiguous` (`details.candidates`), `session_corrupt`. */
-  async get(idOrPrefix: string): Promise<Session> {
-    return (await this.#store()).resolve(idOrPrefix)
+  /** With a filter: among those that it chooses. Errors: `session_not_found`, `session_ambiguous` (`details.candidates`), `session_corrupt`. */
+  async get(idOrPrefix: string, filter: SessionFilter = {}): Promise<Session> {
+    const store = await this.#store()
+    if (Object.keys(filter).length === 0) return store.resolve(idOrPrefix)
+    const chosen = (await store.list(filter)).sessions.filter(({ id }) => id.startsWith(idOrPrefix))
+    // None or several: the error is that of all sessions, where it is one.
+    const [only] = chosen
+    if (chosen.length === 1 && only !== undefined) return store.get(only.id)
+    const { id } = await store.resolve(idOrPrefix)
+    throw new ClinvkError('session_not_found', `session ${id} is none of those that the filter chooses`, { hint: 'Leave out -b, -m and -w, or see clinvk sessions list.' })
   }
 
   async show(idOrPrefix: string, lastTurns?: number): Promise<SessionWithTurns> {
@@ -71,51 +86,60 @@ export class Sessions {
   }
 
   /** Deletes a session and returns its full id. Errors: `session_busy` while a run works in it. */
-  async delete(idOrPrefix: string): Promise<string> {
+  async delete(idOrPrefix: string, { dryRun = false }: ChangeOptions = {}): Promise<string> {
     const store = await this.#store()
     const { id } = await store.resolve(idOrPrefix)
-    await store.delete(id)
+    if (!dryRun) await store.delete(id)
     return id
   }
 
   /** Deletes what was last used longer ago than an age such as `30d`; absent: as configured; 0: nothing. */
-  async clean(olderThan?: string): Promise<CleanedSessions> {
+  async clean(olderThan?: string, { filter = {}, dryRun = false }: ChangeOptions & { readonly filter?: SessionFilter } = {}): Promise<CleanedSessions> {
     const age = olderThan === undefined ? this.#config.retention_days * 24 * 60 * 60 * 1000 : parseOlderThan(olderThan)
     if (age === 0) return { deleted: 0, busy: [], older_than_ms: 0 }
-    const { deleted, busy } = await (await this.#store()).clean(age)
-    return { deleted: deleted.length, busy, older_than_ms: age }
+    const { deleted, busy } = await (await this.#store()).clean(age, { ...filter, dry_run: dryRun })
+    return { deleted: dryRun ? 0 : deleted.length, ...(dryRun ? { would_delete: deleted } : {}), busy, older_than_ms: age }
   }
 
   /** A session of its own that, with its first prompt, forks the conversation of this one. Errors: `session_not_resumable`. */
   async fork(idOrPrefix: string): Promise<Session> {
     const store = await this.#store()
-    const { id, backend_session_id, backend_state, title } = resumable(await store.resolve(idOrPrefix), undefined)
+    const { id, backend_session_id, backend_state, title } = await this.forkable(idOrPrefix)
     return store.fork(id, { pending_fork: true, status: 'paused', ...defined({ backend_session_id, backend_state, title }) })
   }
 
+  /** What {@link fork} would fork. Errors: `session_not_resumable`. */
+  async forkable(idOrPrefix: string): Promise<ReturnType<typeof resumable>> {
+    return resumable(await (await this.#store()).resolve(idOrPrefix), undefined)
+  }
+
   /** An empty title takes it away. */
-  async setTitle(idOrPrefix: string, title: string): Promise<Session> {
-    const store = await this.#store()
-    return store.update((await store.resolve(idOrPrefix)).id, ({ title: _old, ...session }) => (title === '' ? session : { ...session, title }))
+  async setTitle(idOrPrefix: string, title: string, options: ChangeOptions = {}): Promise<Session> {
+    return this.#change(idOrPrefix, options, ({ title: _old, ...session }) => (title === '' ? session : { ...session, title }))
   }
 
   /** Adds and removes tags; a tag stands once. */
-  async tag(idOrPrefix: string, add: readonly string[], remove: readonly string[]): Promise<Session> {
-    const store = await this.#store()
-    return store.update((await store.resolve(idOrPrefix)).id, (session) => {
+  async tag(idOrPrefix: string, add: readonly string[], remove: readonly string[], options: ChangeOptions = {}): Promise<Session> {
+    return this.#change(idOrPrefix, options, (session) => {
       const tags = [...new Set([...(session.tags ?? []), ...add])].filter((tag) => !remove.includes(tag))
       return { ...session, tags }
     })
   }
 
-  async search(text: string, limit?: number): Promise<readonly SearchHit[]> {
+  async #change(idOrPrefix: string, { dryRun = false }: ChangeOptions, change: (session: Session) => Session): Promise<Session> {
+    const store = await this.#store()
+    const session = await store.resolve(idOrPrefix)
+    return dryRun ? change(session) : store.update(session.id, change)
+  }
+
+  async search(text: string, limit?: number, filter: SessionFilter = {}): Promise<readonly SearchHit[]> {
     const hits: SearchHit[] = []
-    for await (const hit of (await this.#store()).search(text, limit === undefined ? {} : { limit })) hits.push(hit)
+    for await (const hit of (await this.#store()).search(text, { ...filter, ...(limit === undefined ? {} : { limit }) })) hits.push(hit)
     return hits
   }
 
-  async stats(): Promise<StoreStats> {
-    return (await this.#store()).stats()
+  async stats(filter: SessionFilter = {}): Promise<StoreStats> {
+    return (await this.#store()).stats(filter)
   }
 }
 

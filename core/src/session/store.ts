@@ -178,17 +178,23 @@ export class SessionStore {
   }
 
   /** Sums over all turns; a session without any on record counts with its own totals, on the day of its last use. */
-  async stats(): Promise<StoreStats> {
-    return await sumRuns(Array.from(await this.#index.all(), infoOf), (id) => this.#turnsOrSkip(id))
+  async stats(filter: SessionFilter = {}): Promise<StoreStats> {
+    const rows = Array.from(await this.#index.all()).filter((row) => matches(row, filter))
+    return await sumRuns(rows.map(infoOf), (id) => this.#turnsOrSkip(id))
   }
 
-  /** Deletes sessions that were last used longer ago than this, milliseconds; 0 keeps all. */
-  async clean(olderThanMs: number): Promise<CleanResult> {
+  /** Deletes sessions that were last used longer ago than this, milliseconds; 0 keeps all. With `dry_run` it only tells which. */
+  async clean(olderThanMs: number, { dry_run: dryRun = false, ...filter }: SessionFilter & { readonly dry_run?: boolean } = {}): Promise<CleanResult> {
     const result: CleanResult = { deleted: [], busy: [] }
     if (!(olderThanMs > 0)) return result
     const isOld = (lastUsed: number) => lastUsed < this.#clock() - olderThanMs
-    for (const [id, used] of await this.#index.all()) {
-      if (!isOld(used)) continue
+    for (const row of await this.#index.all()) {
+      const [id, used] = row
+      if (!isOld(used) || !matches(row, filter)) continue
+      if (dryRun) {
+        result[findHolder(this.#dir, id, this.#owner.host) === undefined ? 'deleted' : 'busy'].push(id)
+        continue
+      }
       const outcome = await this.#changing(id, (guard) => {
         const found = this.#readOrSkip(id)
         // Used, or deleted, since the index was read.

@@ -3,7 +3,7 @@ import { route } from '../../src/cli/argv-router.ts'
 import { promptFlags } from '../../src/cli/flag-table.ts'
 
 const commands = new Set(['help', 'version', 'backends', 'prompt', 'plugins', 'sessions', 'parallel'])
-const at = (terminal: boolean) => (argv: readonly string[]) => route(argv, { commands, flags: promptFlags, terminal })
+const at = (terminal: boolean) => (argv: readonly string[]) => route(argv, { commands, topics: new Set(['sessions', 'plugins']), flags: promptFlags, terminal })
 const typed = at(true)
 const piped = at(false)
 
@@ -105,4 +105,18 @@ test('every flag of a prompt that takes a value keeps the router from reading th
       expect([flag, typed([flag, 'backends', 'x']).kind]).toEqual([flag, kind])
     }
   }
+})
+
+describe('shared flags and the words of a command', () => {
+  test.each([
+    [['-b', 'codex', 'sessions', 'list'], ['sessions', 'list', '-b', 'codex']],
+    [['sessions', '-b', 'codex', 'list'], ['sessions', 'list', '-b', 'codex']],
+    [['--json', 'sessions', '-bcodex', '--model=o3', 'list', '-n', '3'], ['sessions', 'list', '-n', '3', '--json', '-bcodex', '--model=o3']],
+    [['sessions', '--unknown', 'list'], ['sessions', '--unknown', 'list']],
+    [['sessions', '-b'], ['sessions', '-b']],
+    [['backends', '--json', 'codex'], ['backends', '--json', 'codex']],
+    [['sessions', '--json', 'search', '--', '-b'], ['sessions', 'search', '--json', '--', '-b']],
+  ])('%j runs %j', (argv, words) => {
+    expect(typed(argv)).toEqual({ kind: 'command', argv: words })
+  })
 })

@@ -1,14 +1,14 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import { Command, Flags } from '@oclif/core'
+import { Flags } from '@oclif/core'
+import { ClinvkCommand, serviceFlags } from '../clinvk-command.ts'
 import { loadConfig } from '../../config/load.ts'
 import { createLog } from '../../log.ts'
 import { jsonText } from '../render/json-text.ts'
 import { TerminalText } from '../render/terminal-text.ts'
-import { serviceFlags } from '../service-command.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
 
 /** `clinvk serve`: the HTTP server. */
-export default class Serve extends Command {
+export default class Serve extends ClinvkCommand {
   static override summary = 'Serve the backends over HTTP.'
   static override flags = {
     ...serviceFlags(),

@@ -5,13 +5,14 @@ import { ServiceCommand, serviceFlags } from '../../service-command.ts'
 export default class SessionsDelete extends ServiceCommand {
   static override summary = 'Delete one conversation.'
   static override args = { id: Args.string({ description: 'id, or the beginning of it', required: true, ignoreStdin: true }) }
-  static override flags = serviceFlags()
-  static override examples = ['<%= config.bin %> sessions delete 3fa9']
+  static override flags = serviceFlags({ 'dry-run': 'only say what would be deleted' })
+  static override examples = ['<%= config.bin %> sessions delete 3fa9', '<%= config.bin %> sessions delete 3fa9 --dry-run']
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(SessionsDelete)
     const { services, show } = await this.open(flags)
-    const id = await services.sessions.delete(args.id)
-    show({ deleted: true, id }, () => `Session ${id} deleted.`)
+    const dryRun = (flags as Readonly<Record<string, unknown>>)['dry-run'] === true
+    const id = await services.sessions.delete(args.id, { dryRun })
+    show({ deleted: !dryRun, ...(dryRun ? { dry_run: true } : {}), id }, () => (dryRun ? `Would delete session ${id}.` : `Session ${id} deleted.`))
   }
 }

@@ -3,13 +3,14 @@ import { Flags } from '@oclif/core'
 import { terminalWidth } from '../../render/fit-width.ts'
 import { sessionTable } from '../../render/session-table.ts'
 import { ServiceCommand, serviceFlags } from '../../service-command.ts'
+import { filterFlags, sessionFilter } from '../../session-filter.ts'
 import type { SessionQuery, SessionStatus } from '../../../service/sessions.ts'
 
 /** `clinvk sessions list`. */
 export default class SessionsList extends ServiceCommand {
   static override summary = 'List kept conversations, newest first.'
   static override flags = {
-    ...serviceFlags('backend', 'model', 'workdir'),
+    ...serviceFlags(filterFlags),
     status: Flags.string({ summary: 'active, completed, error or paused', options: ['active', 'completed', 'error', 'paused'] }),
     tag: Flags.string({ summary: 'only sessions with this tag', helpValue: 'TAG' }),
     here: Flags.boolean({ summary: 'only sessions of this directory' }),
@@ -21,15 +22,13 @@ export default class SessionsList extends ServiceCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(SessionsList)
     const { services, show } = await this.open(flags)
-    const chosen = flags as Readonly<Record<string, unknown>>
     const query: SessionQuery = {
       limit: flags.limit,
       offset: flags.offset,
-      ...(chosen['backend'] === undefined ? {} : { backend: chosen['backend'] as string }),
-      ...(chosen['model'] === undefined ? {} : { model: chosen['model'] as string }),
+      ...sessionFilter(flags),
       ...(flags.status === undefined ? {} : { status: flags.status as SessionStatus }),
       ...(flags.tag === undefined ? {} : { tag: flags.tag }),
-      ...(flags.here || chosen['workdir'] !== undefined ? { working_dir: resolve((chosen['workdir'] as string | undefined) ?? '.') } : {}),
+      ...(flags.here && flags['workdir'] === undefined ? { working_dir: resolve('.') } : {}),
     }
     show(await services.sessions.list(query), (list) => sessionTable(list, new Date(), terminalWidth()))
   }

@@ -8,12 +8,14 @@ export default class SessionsTitle extends ServiceCommand {
     id: Args.string({ description: 'id, or the beginning of it', required: true, ignoreStdin: true }),
     title: Args.string({ description: 'the title; quote it', required: true, ignoreStdin: true }),
   }
-  static override flags = serviceFlags()
+  static override flags = serviceFlags({ 'dry-run': 'only say what the title would be' })
   static override examples = ['<%= config.bin %> sessions title 3fa9 "the parser rewrite"']
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(SessionsTitle)
     const { services, show } = await this.open(flags)
-    show(await services.sessions.setTitle(args.id, args.title), ({ id, title }) => `Session ${id.slice(0, 8)}: ${title ?? 'no title'}`)
+    const dryRun = (flags as Readonly<Record<string, unknown>>)['dry-run'] === true
+    const session = await services.sessions.setTitle(args.id, args.title, { dryRun })
+    show({ ...(dryRun ? { dry_run: true } : {}), ...session }, ({ id, title }) => `${dryRun ? 'Would be: session' : 'Session'} ${id.slice(0, 8)}: ${title ?? 'no title'}`)
   }
 }
