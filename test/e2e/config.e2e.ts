@@ -153,3 +153,13 @@ test('path, unset and validate work where the configuration is not valid', async
   expect((await config('unset', 'outptu')).code).toBe(0)
   expect((await config('validate')).code).toBe(0)
 })
+
+test('--dry-run of set and unset says what would be written, and writes nothing', async () => {
+  const set = await config('set', 'output.format', 'json', '--dry-run', '--json')
+  expect(set.json()).toMatchObject({ key: 'output.format', value: 'json', changed: false, would_change: true })
+  expect(existsSync(file)).toBe(false)
+  sandbox.write('home/.clinvk/config.yaml', 'output:\n  format: text\n')
+  expect((await config('unset', 'output.format', '--dry-run', '-o', 'text')).stdout).toMatch(/^Would unset output\.format\n/)
+  expect(readFileSync(file, 'utf8')).toBe('output:\n  format: text\n')
+  expect((await config('set', 'output.format', 'xml', '--dry-run', '--json')).json()['error'].code).toBe('invalid_request')
+})

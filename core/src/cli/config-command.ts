@@ -1,18 +1,18 @@
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
-import { Command, type Interfaces } from '@oclif/core'
+import type { Interfaces } from '@oclif/core'
 import { type ConfigServices, composeConfigServices } from '../compose-config.ts'
+import { configPlace } from '../config/load.ts'
 import { exitCode } from '../service/exit-code.ts'
-import { inheritedFlags } from './flag-table.ts'
-import { oclifFlags } from './oclif-flags.ts'
+import { ClinvkCommand, flagsUsing } from './clinvk-command.ts'
 import { outputFormat } from './output-format.ts'
 import { errorLines } from './render/error-lines.ts'
 import { terminalWidth } from './render/fit-width.ts'
 import { jsonText } from './render/json-text.ts'
 import { oneLine } from './render/terminal-text.ts'
 
-/** The inherited flags of every such command. */
-export function configFlags(): Interfaces.FlagInput {
-  return oclifFlags(inheritedFlags.filter(({ name }) => ['config', 'output-format', 'json'].includes(name)))
+/** The inherited flags of every such command, and further ones with what they mean for it. */
+export function configFlags(more: Readonly<Record<string, string>> = {}): Interfaces.FlagInput {
+  return flagsUsing(['config', 'output-format', 'json', { verbose: 'tell on stderr which file counts, and why' }, more])
 }
 
 /** What such a command works with. */
@@ -24,7 +24,7 @@ export interface OpenedConfig extends ConfigServices {
 }
 
 /** A command about the configuration itself: it has to work where the configuration is not valid. */
-export abstract class ConfigCommand extends Command {
+export abstract class ConfigCommand extends ClinvkCommand {
   /** Its result is for scripts: text unless JSON is asked for by a flag, also behind a pipe. */
   protected readonly plain: boolean = false
 
@@ -32,7 +32,9 @@ export abstract class ConfigCommand extends Command {
     const path = flags['config'] as string | undefined
     // An unset variable of a script, most likely: the file that it does not name is not to be replaced by another.
     if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
-    const services = composeConfigServices({ root: this.config.root, env: process.env, ...(path === undefined ? {} : { path }) })
+    const source = { env: process.env, ...(path === undefined ? {} : { path }) }
+    if (flags['verbose'] === true) this.note(`configuration: ${configPlace(source).path} (${configPlace(source).source})`)
+    const services = composeConfigServices({ root: this.config.root, ...source })
     const configured = this.plain ? 'text' : await services.configuration.format()
     const format = outputFormat({ format: flags['output-format'] as string | undefined, json: flags['json'] === true }, configured, process.stdout.isTTY === true)
     return {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import { composeServices } from '../compose.ts'
 import { configDefaults } from '../config/defaults.ts'
 import { foreignFiles } from '../config/foreign-files.ts'
-import { clinvkHome, type Config, loadConfig } from '../config/load.ts'
+import { type Config, configPlace, loadConfig } from '../config/load.ts'
 import { createLog } from '../log.ts'
 import type { Doctor, DoctorConfiguration } from '../service/doctor/doctor.ts'
 import { TerminalText } from './render/terminal-text.ts'
@@ -14,11 +13,11 @@ import type { StartOptions } from './start-services.ts'
 /** What doctor is started with: a configuration that cannot be used does not hold it up, for that is one of its findings. */
 export async function startDoctor({ root, env, path, verbose, write }: StartOptions, signal: AbortSignal): Promise<{ readonly config: Config; readonly doctor: Doctor }> {
   if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
-  const home = clinvkHome(env)
-  const file = resolve(path ?? (env['CLINVK_CONFIG'] || join(home, 'config.yaml')))
+  const source = { env, ...(path === undefined ? {} : { path }) }
+  const { home, path: file } = configPlace(source)
   const ignored = foreignFiles(env['HOME'] || homedir(), process.cwd()).filter((found) => found !== file)
   const state = { path: file, exists: existsSync(file), ignored }
-  const { config, configuration } = await loadConfig({ env, ...(path === undefined ? {} : { path }) }).then(
+  const { config, configuration } = await loadConfig(source).then(
     (loaded): { config: Config; configuration: DoctorConfiguration } => ({ config: loaded.config, configuration: state }),
     (error: unknown) => {
       if (!isClinvkError(error)) throw error

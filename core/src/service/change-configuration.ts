@@ -17,8 +17,10 @@ export interface ChangedConfig {
   /** The value that was set, secrets masked; absent after `unset`. */
   readonly value?: unknown
   readonly file: string
-  /** False: the file was like that already. */
+  /** False: the file was like that already, or this was a dry run. */
   readonly changed: boolean
+  /** Present for a dry run: whether the file would be another one. */
+  readonly would_change?: boolean
   /** What a person should know, such as a variable that is stronger than the file. */
   readonly warnings: readonly string[]
 }
@@ -38,7 +40,8 @@ export class ChangeConfiguration {
    * Errors: `invalid_request` for an unknown key or a value that does not fit; `config_invalid` when the file would not be valid,
    * or cannot be written. Nothing is written then.
    */
-  async set(name: string, text: string): Promise<ChangedConfig> {
+  async set(name: string, text: string, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<ChangedConfig> {
+    let would = false
     const { path, node } = findKey(name)
     const key = path.join('.')
     const value = typedValue(text, node, key)
@@ -50,16 +53,18 @@ export class ChangeConfiguration {
       const own = problems.find((problem) => isBelow(problem.key, key) || isBelow(key, problem.key))
       if (own !== undefined) throw new ClinvkError('invalid_request', own.message, { hint: 'Give another value.', details: { key } })
       if (problems.length > 0) throw invalidFile(`cannot set ${key}, for the file is not valid`, problems)
-      return next === before ? undefined : next
+      would = next !== before
+      return would && !dryRun ? next : undefined
     })
-    return { key, value: masked(value, path), file: place.path, changed, warnings: [...this.#overridden(key), ...this.#missing(path, value)] }
+    return { key, value: masked(value, path), file: place.path, changed, ...(dryRun ? { would_change: would } : {}), warnings: [...this.#overridden(key), ...this.#missing(path, value)] }
   }
 
   /**
    * Takes a key out of the file, and sections that are then empty. A file with other problems may be mended this way.
    * Errors: `invalid_request` for a key that neither clinvk nor the file knows; `config_invalid` as for `set`.
    */
-  async unset(name: string): Promise<ChangedConfig> {
+  async unset(name: string, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<ChangedConfig> {
+    let would = false
     const place = configPlace(this.#source)
     let known: ConfigKey | ClinvkError
     try {
@@ -81,9 +86,10 @@ export class ChangeConfiguration {
       left = await checkConfig(place.path, next)
       const added = left.filter(({ key: one, message }) => !had.some((problem) => problem.key === one && problem.message === message))
       if (added.length > 0) throw invalidFile(`cannot unset ${key}`, added)
-      return next
+      would = true
+      return dryRun ? undefined : next
     })
-    return { key, file: place.path, changed, warnings: [...this.#overridden(key), ...left.map((problem) => `the file is still not valid: ${problemLine(problem)}`)] }
+    return { key, file: place.path, changed, ...(dryRun ? { would_change: would } : {}), warnings: [...this.#overridden(key), ...left.map((problem) => `the file is still not valid: ${problemLine(problem)}`)] }
   }
 
   /** Variables that are stronger than what the file says about a key, or about keys below it. */

@@ -9,11 +9,13 @@ const folder = new URL('../../src/cli/commands/', import.meta.url)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort()
 
-type CommandClass = typeof Command & { new (argv: string[], config: Config): Command }
+interface CommandClass extends Pick<typeof Command, 'flags' | 'args' | 'id'> {
+  new (argv: string[], config: Config): Command
+}
 const commands = await Promise.all(
   files.map(async (file) => {
     const name = file.replace(/\.ts$/, '').replaceAll('/', ' ')
-    const command = ((await import(new URL(file, folder).href)) as { default: CommandClass }).default
+    const command = ((await import(new URL(file, folder).href)) as unknown as { default: CommandClass }).default
     command.id = name.replaceAll(' ', ':')
     return { name, command }
   }),
@@ -36,8 +38,7 @@ describe.each(commands)('clinvk $name', ({ name, command }) => {
   test.each(refused)('refuses --$name by name, before anything is done', async (flag) => {
     const words = Object.values(command.args).map(() => 'word')
     const given = flag.type === 'string' ? [`--${flag.name}`, 'value'] : [`--${flag.name}`]
-    const instance = new command([...words, ...given], config) as unknown as { run(): Promise<unknown> }
-    await expect(instance.run()).rejects.toMatchObject({ code: 'invalid_request', message: `"clinvk ${name}" makes no use of --${flag.name}`, hint: expect.stringContaining(`clinvk ${name} --help`) })
+    await expect(new command([...words, ...given], config).run()).rejects.toMatchObject({ code: 'invalid_request', message: `"clinvk ${name}" makes no use of --${flag.name}`, hint: expect.stringContaining(`clinvk ${name} --help`) })
   })
 })
 

@@ -9,7 +9,7 @@ export default class ConfigSet extends ConfigCommand {
     key: Args.string({ description: 'such as output.format', required: true, ignoreStdin: true }),
     value: Args.string({ description: 'a list: parted by commas, or JSON; a section: JSON', required: true, ignoreStdin: true }),
   }
-  static override flags = configFlags()
+  static override flags = configFlags({ 'dry-run': 'only say what would be written' })
   static override examples = [
     '<%= config.bin %> config set default_backend codex',
     '<%= config.bin %> config set backends.claude.allowed_tools "Read,Bash(git log:*)"',
@@ -20,7 +20,7 @@ export default class ConfigSet extends ConfigCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigSet)
     const { change, show } = await this.open(flags)
-    const done = await change.set(args.key, args.value)
+    const done = await change.set(args.key, args.value, { dryRun: flags['dry-run'] === true })
     show(done, changeLines)
   }
 }
