@@ -40,3 +40,10 @@ export function backendPackage(name: string, manifest: Readonly<Record<string, u
     'backend.js': module,
   }
 }
+
+/** A plugin that brings along what it depends on. */
+export const withInner = (name: string): Record<string, unknown> => ({
+  ...backendPackage(name, { dependencies: { inner: '1.0.0' }, bundleDependencies: ['inner'] }),
+  'node_modules/inner/package.json': { name: 'inner', version: '1.0.0' },
+  'node_modules/inner/index.js': '',
+})

@@ -122,6 +122,6 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
       const { Doctor } = await import('./service/doctor/doctor.ts')
       return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), registry, inspector, runPrompt, signal })
     },
-    plugins: async () => (await import('./service/plugins/plugins.ts')).composePlugins({ dir: dataDir(env), corePackage: join(root, 'package.json'), allow: config.plugins.allow, env, home: env['HOME'] || homedir() }),
+    plugins: async () => (await import('./service/plugins/plugins.ts')).composePlugins({ dir: dataDir(env), corePackage: join(root, 'package.json'), allow: config.plugins.allow, env, home: env['HOME'] || homedir(), log }),
   }
 }

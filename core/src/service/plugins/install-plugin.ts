@@ -50,7 +50,11 @@ export interface InstallResult {
 export async function installPlugin(draft: Draft, tools: PackageTools, spec: PluginSpec, rules: InstallRules): Promise<InstallResult> {
   if (spec.name !== undefined) checkName(spec.name, draft, rules)
   rules.say(`fetching ${spec.spec}`)
-  const fetched = await fetchPackage(draft.folder, tools, spec.spec)
+  return installFetched(draft, tools, spec, await fetchPackage(draft.folder, tools, spec.spec), rules)
+}
+
+/** Unpacks and checks what was fetched. Errors: see {@link installPlugin}. */
+export async function installFetched(draft: Draft, tools: PackageTools, spec: Pick<PluginSpec, 'source' | 'spec'>, fetched: FetchedPackage, rules: InstallRules): Promise<InstallResult> {
   checkName(fetched.name, draft, rules)
   rules.say(`installing ${fetched.name} ${fetched.version}`)
   await unpack(draft, tools, fetched)

@@ -18,6 +18,8 @@ export interface Draft {
   readonly folder: string
   readonly plugins: Record<string, InstalledPlugin>
   readonly packages: Record<string, InstalledPackage>
+  /** Set when nothing has changed after all: the draft goes, and everything stays as it is. */
+  unchanged?: boolean
 }
 
 /** What belongs to a plugin folder and is taken along into the next one. */
@@ -59,6 +61,7 @@ export class PluginStore {
         const draft = await this.#draft()
         try {
           const result = await work(draft)
+          if (draft.unchanged === true) return result
           await write(draft)
           guard.check()
           this.#switch(draft.folder)

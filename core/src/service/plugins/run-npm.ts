@@ -1,4 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import type { Log } from '../../log.ts'
 import { runHelper } from '../../process/run-helper.ts'
 import { isRecord } from '../../schema/is-record.ts'
 import type { RunNpm } from './package-tools.ts'
@@ -9,6 +10,7 @@ export interface NpmOptions {
   /** Variables that npm has no use for: keys of the CLIs. */
   readonly withheld: readonly string[]
   readonly signal: AbortSignal
+  readonly log: Log
 }
 
 /** A large package over a slow line. */
@@ -36,13 +38,15 @@ const settings = {
 }
 
 /** Runs npm without scripts. Its failures become errors that say what it said: see {@link npmFailure}. */
-export function npmRunner({ env, withheld, signal }: NpmOptions): RunNpm {
+export function npmRunner({ env, withheld, signal, log }: NpmOptions): RunNpm {
   const passed = Object.entries(env).filter(([name]) => !name.startsWith('CLINVK_') && !withheld.includes(name) && !/^npm_/i.test(name))
   // The caller's own npm settings, such as a registry, count; what npm tells a script that it runs does not.
   const own = Object.entries(env).filter(([name]) => /^npm_config_/i.test(name) && !/^npm_config_(?:local_prefix|prefix|global_prefix|ignore_scripts|json)$/i.test(name))
   return async (file, args, cwd) => {
+    log.debug(`${cwd}: npm ${args.join(' ')}`)
     const script = file.endsWith('.js')
     const end = await runHelper(script ? process.execPath : file, script ? [file, ...args] : args, { ...Object.fromEntries([...passed, ...own]), ...settings }, { timeoutMs, maxBytes, cwd, signal })
+    for (const line of end.stderr.split('\n')) if (line !== '') log.debug(line)
     if (signal.aborted) throw new ClinvkError('cancelled', 'cancelled; the plugins are as they were')
     if (end.code !== 0) throw npmFailure(end.stdout, end.stderr, end.code === null)
     return end.stdout

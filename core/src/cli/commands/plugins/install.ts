@@ -20,6 +20,6 @@ export default class PluginInstall extends PluginCommand {
     const { args, flags } = await this.parse(PluginInstall)
     const opened = await this.open(flags)
     const result = await this.change(opened, flags.yes, ({ plugins, context }) => plugins.change.install(args.plugin, process.cwd(), context))
-    opened.show(result, installLines)
+    opened.show(result, (installed) => installLines(installed))
   }
 }
