@@ -64,7 +64,7 @@ describe('command-line.md', () => {
     const named = [...page.matchAll(/(?<![\w-])--([a-z][\w-]*)/g)].map(([, name]) => name)
     // The tables come from the sources; beside them what clinvk takes beside its flags, and two examples.
     const inTables = [...page.matchAll(/^\| `--([\w-]+)` \|/gm)].map(([, name]) => name)
-    const known = new Set<string | undefined>([...inTables, 'help', 'version', 'weird', 'effort'])
+    const known = new Set<string | undefined>([...inTables, 'help', 'version', 'weird', 'effort', 'no-fail-fast'])
     expect(named.filter((name) => !known.has(name))).toEqual([])
   })
 })

@@ -21,6 +21,8 @@ import { OpenScreen } from './service/open-screen.ts'
 import type { Plugins } from './service/plugins/plugins.ts'
 import { PlanRun } from './service/plan-run.ts'
 import { ResetBreaker } from './service/reset-breaker.ts'
+import { RunOne } from './service/run-one.ts'
+import { RunParallel } from './service/run-parallel.ts'
 import { RunPrompt } from './service/run-prompt.ts'
 import type { SessionProvider } from './service/session-provider.ts'
 import { Sessions } from './service/sessions.ts'
@@ -41,6 +43,7 @@ export interface Ingredients {
 export interface Services {
   readonly planRun: PlanRun
   readonly runPrompt: RunPrompt
+  readonly runParallel: RunParallel
   readonly openScreen: OpenScreen
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
@@ -69,6 +72,8 @@ export interface Foundation {
   readonly runner: BackendRunner
   readonly sessions: SessionProvider
   readonly loadTimeoutMs: number
+  /** Places for runs. */
+  readonly places: number
 }
 
 /** The one place where the parts meet. */
@@ -91,11 +96,11 @@ export function layFoundation(ingredients: Ingredients): Foundation {
     opened ??= import('./session/store.ts').then(({ SessionStore }) => new SessionStore({ dir: join(home, 'sessions'), log, history: config.session.store_history }))
     return opened
   }
-  return { ingredients, host, registry, runner, sessions, loadTimeoutMs }
+  return { ingredients, host, registry, runner, sessions, loadTimeoutMs, places: slots.max }
 }
 
 /** The use cases with one configuration. A server makes them anew when its file changes. */
-export function servicesOn({ ingredients: { root, env, home, log }, host, registry, runner, sessions, loadTimeoutMs }: Foundation, config: Config): Services {
+export function servicesOn({ ingredients: { root, env, home, log }, host, registry, runner, sessions, loadTimeoutMs, places }: Foundation, config: Config): Services {
   for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
   const breakers = new BreakerGate({ dir: join(home, 'breakers'), config: config.breaker, idleSecs: config.unified_flags.idle_timeout_secs, log })
   const planRun = new PlanRun(config, registry, host, sessions, breakers)
@@ -105,6 +110,7 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
   return {
     planRun,
     runPrompt,
+    runParallel: new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places }),
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
     listBackends: new ListBackends(config, registry, inspector, breakers),

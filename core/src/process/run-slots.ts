@@ -37,6 +37,11 @@ export class RunSlots {
     this.#limits = limits
   }
 
+  /** Slots there are. */
+  get max(): number {
+    return this.#limits.max
+  }
+
   /** Slots that are taken. */
   get active(): number {
     return this.#active

@@ -26,3 +26,6 @@ export const parallelSchema = {
 
 /** A list of runs. */
 export type ParallelDefinition = FromSchema<typeof parallelSchema>
+
+/** One run of a list. */
+export type Task = ParallelDefinition['tasks'][number]

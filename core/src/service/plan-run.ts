@@ -64,12 +64,17 @@ export class PlanRun {
     this.#breakers = breakers
   }
 
+  /** The backend that a request is for, as far as it says. */
+  nameOf(asked?: string): string {
+    return asked || this.#config.default_backend
+  }
+
   /**
    * Whether a backend (absent: the default one) is known and enabled, before anything else of a request is. No plugin is loaded.
    * Errors: `backend_disabled`, `backend_not_found`.
    */
   checkName(asked?: string): void {
-    const name = asked || this.#config.default_backend
+    const name = this.nameOf(asked)
     if (this.#config.backends[name]?.enabled === false) {
       throw new ClinvkError('backend_disabled', `backend "${name}" is disabled in config`, { backend: name, hint: `Set backends.${name}.enabled to true, or choose another backend with -b.` })
     }
@@ -152,7 +157,7 @@ export class PlanRun {
 
   async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via' | 'watch'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
-    const name = session?.backend ?? (asked.backend || this.#config.default_backend)
+    const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
     this.checkName(name)
     const backend = await this.#registry.get(name)

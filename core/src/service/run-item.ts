@@ -24,6 +24,7 @@ export interface RunItem {
   readonly cost_usd?: number
   readonly turn_count?: number
   readonly stop_reason?: string
+  readonly structured_output?: unknown
   readonly warnings?: readonly string[]
   /** The backends that failed before this one was asked. */
   readonly fallback?: RunResult['fallback']
@@ -52,13 +53,13 @@ export function spanKeys({ start, ms }: Span): Required<Pick<RunItem, 'start_tim
 
 /** The item of a run that has ended. `askedModel` stands in where the CLI does not tell which model answered. */
 export function runItem(result: RunResult, span: Span, askedModel?: string): RunItem {
-  const { backend, content, error, usage, session_id, backend_session_id, cost_usd, turn_count, stop_reason, warnings, fallback } = result
+  const { backend, content, error, usage, session_id, backend_session_id, cost_usd, turn_count, stop_reason, structured_output, warnings, fallback } = result
   const model = result.model ?? askedModel
   return {
     backend,
     ...outcome(error),
     ...(content === '' ? {} : { output: content }),
-    ...present({ model, session_id, backend_session_id, token_usage: usage, cost_usd, turn_count, stop_reason, warnings, fallback }),
+    ...present({ model, session_id, backend_session_id, token_usage: usage, cost_usd, turn_count, stop_reason, structured_output, warnings, fallback }),
     ...spanKeys(span),
   }
 }
