@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { replayCli, writeExecutable } from '../replay/replay-cli.ts'
 import { finished, Sandbox, until } from '../sandbox.ts'
+import { startServe } from '../serving.ts'
 
 let sandbox: Sandbox
 let bin: string
@@ -90,4 +91,25 @@ test('a trial that is killed with its clinvk does not keep others away', async (
   replayCli(bin, 'claude', 'answer')
   const run = await sandbox.run(['-b', 'claude', 'hi', '--json'])
   expect(run.code, run.stdout).toBe(0)
+})
+
+test('a server falls back like the command line, and heeds what other processes have noted', async () => {
+  replayCli(bin, 'claude', 'overloaded')
+  replayCli(bin, 'codex', 'answer')
+  sandbox.env['CLINVK_BREAKER_FAILURES'] = '2'
+  const server = await startServe(sandbox)
+  const moved = await server.prompt({ backend: 'claude', fallback: ['codex'], prompt: 'hi' })
+  expect(moved.status).toBe(200)
+  expect(await moved.json()).toMatchObject({ backend: 'codex', exit_code: 0, fallback: [{ backend: 'claude', code: 'backend_error' }] })
+  expect((await server.prompt({ backend: 'claude', fallback: ['nobody'], prompt: 'hi' })).status).toBe(404)
+  await sandbox.run(['-b', 'claude', 'hi', '--json'])
+  const refused = await server.prompt({ backend: 'claude', prompt: 'hi' })
+  expect(refused.status).toBe(503)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await refused.json()).toMatchObject({ error: { code: 'backend_unavailable', details: { reason: 'breaker_open' } } })
+  await sandbox.run(['backends', '--reset', 'claude', '--json'])
+  replayCli(bin, 'claude', 'answer')
+  expect((await server.prompt({ backend: 'claude', prompt: 'hi' })).status).toBe(200)
+  server.child.kill('SIGTERM')
+  expect((await server.ended).code).toBe(0)
 })

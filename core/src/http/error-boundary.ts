@@ -23,7 +23,7 @@ export function answerError(ctx: HttpContext, error: ClinvkError): void {
   const status = error instanceof HttpFailure ? error.status : errorStatus[error.code]
   for (const [name, value] of Object.entries(error instanceof HttpFailure ? error.headers : {})) ctx.set(name, value)
   const after = retryAfter(error)
-  if (after !== undefined && ctx.response.get('retry-after') === '') ctx.set('Retry-After', String(after))
+  if (after !== undefined && !ctx.res.hasHeader('retry-after')) ctx.set('Retry-After', String(after))
   ctx.set('Cache-Control', 'no-store')
   ctx.status = status
   ctx.body = ctx.state.surface.errorBody(error, { status, requestId: ctx.state.requestId })

@@ -36,6 +36,8 @@ export class Attempts {
   readonly #parts: AttemptsParts
   readonly #rest: string[]
   readonly #failed: FailedAttempt[] = []
+  /** The last one of a backend that could take the request. */
+  #broken: { readonly backend: string; readonly failure: Failure } | undefined
   readonly #started = performance.now()
   #notes: Note[] = []
 
@@ -84,10 +86,8 @@ export class Attempts {
         return { ...plan, attempts: this }
       } catch (error) {
         if (!isClinvkError(error)) throw error
-        if (!this.more || !(movesOn(error, 'plan') || cannotFillIn(error))) {
-          const { code, message, hint, details } = this.ending(name, error)
-          throw new ClinvkError(code, message, { backend: name, ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }), cause: error })
-        }
+        const passedOver = cannotFillIn(error)
+        if (!this.more || !(passedOver || movesOn(error, 'plan'))) throw this.#last(name, error, passedOver)
         this.#fail(name, error)
       }
     }
@@ -102,8 +102,18 @@ export class Attempts {
     return { code, message, ...(hint === undefined ? {} : { hint }), ...(Object.keys(all).length === 0 ? {} : { details: all }) }
   }
 
-  #fail(backend: string, { code, message }: Failure): void {
+  /** What keeps the last backend from filling in is not why the run failed: that is told by the one that broke before. */
+  #last(name: string, error: ClinvkError, passedOver: boolean): ClinvkError {
+    const { code, message, hint, details } = this.ending(name, error)
+    const told = passedOver && this.#broken !== undefined ? this.#broken : { backend: name, failure: { code, message, hint, details } }
+    const all = { ...told.failure.details, attempts: details?.['attempts'] }
+    return new ClinvkError(told.failure.code, told.failure.message, { backend: told.backend, ...(told.failure.hint === undefined ? {} : { hint: told.failure.hint }), details: all, cause: error })
+  }
+
+  #fail(backend: string, failure: Failure): void {
+    const { code, message } = failure
     this.#failed.push({ backend, code, message })
+    if (!cannotFillIn(failure)) this.#broken = { backend, failure }
     this.#notes.push({ backend, content: { message: `${backend} failed (${code}: ${message}); ${this.#rest[0]} is asked instead`, code: 'fallback' } })
   }
 

@@ -5,6 +5,7 @@ import { serviceFailed } from '../backend/service-failure.ts'
 export interface Failure {
   readonly code: ErrorCode
   readonly message: string
+  readonly hint?: string | undefined
   readonly details?: ErrorDetails | undefined
 }
 
@@ -32,7 +33,7 @@ export function movesOn({ code, details }: Failure, source: FailureSource): bool
   }
 }
 
-/** Whether a backend that was to fill in cannot take this request, which others may. Of the first backend it is the caller's mistake. */
+/** Whether a backend that was to fill in cannot, or may not, take this request, which others may. Of the first backend it is the caller's mistake. */
 export function cannotFillIn({ code }: Failure): boolean {
-  return code === 'unsupported' || code === 'payload_too_large'
+  return code === 'unsupported' || code === 'payload_too_large' || code === 'permission_denied'
 }

@@ -37,6 +37,7 @@ export class PlanServedRun {
   /** Errors: `permission_denied`, and what planning throws. */
   async execute(asked: PromptRequest, caller: Caller, dryRun = false): Promise<ServedRun> {
     if (asked.backend !== undefined && asked.backend !== '') checkBackend(asked.backend, caller)
+    for (const name of asked.fallback ?? []) checkBackend(name, caller)
     if (asked.session_id === undefined) this.#plan.checkName(asked.backend)
     const { workdir, dispose } = await this.#directory(asked)
     try {

@@ -239,6 +239,13 @@ describe('where all fail', () => {
     expect(result).toMatchObject({ backend: 'other', error: { code: 'backend_unavailable', details: { attempts: [{ backend: 'acme' }, { backend: 'other' }] } }, fallback: [{ backend: 'acme' }] })
   })
 
+  test('and the last one only cannot take the request, the failure of the one before counts', async () => {
+    const { run } = stage({ scripts: { acme: acmeFails }, backends: { other: sampleBackend({ name: 'other', capabilities: {} }) } })
+    const { types, result } = await run({ fallback: ['other'], max_turns: 3 })
+    expect(types).toEqual(['acme warning', 'acme error'])
+    expect(result).toMatchObject({ backend: 'acme', error: { code: 'backend_error', details: { status: 529, attempts: [{ backend: 'acme' }, { backend: 'other', code: 'unsupported' }] } } })
+  })
+
   test('and none could be started, nothing was begun', async () => {
     const gone = (name: string) => sampleBackend({ name, title: name, find: () => Promise.resolve(undefined) })
     const { run, store } = stage({ backends: { acme: gone('acme'), other: gone('other') } })
