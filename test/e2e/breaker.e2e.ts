@@ -98,9 +98,9 @@ test('a server falls back like the command line, and heeds what other processes 
   replayCli(bin, 'codex', 'answer')
   sandbox.env['CLINVK_BREAKER_FAILURES'] = '2'
   const server = await startServe(sandbox)
-  const moved = await server.prompt({ backend: 'claude', fallback: ['codex'], prompt: 'hi' })
+  const moved = await server.prompt({ backend: 'claude', fallback: ['codex'], prompt: 'hi', verbose: true })
   expect(moved.status).toBe(200)
-  expect(await moved.json()).toMatchObject({ backend: 'codex', exit_code: 0, fallback: [{ backend: 'claude', code: 'backend_error' }] })
+  expect(await moved.json()).toMatchObject({ backend: 'codex', exit_code: 0, fallback: [{ backend: 'claude', code: 'backend_error' }], command: expect.stringContaining('codex') })
   expect((await server.prompt({ backend: 'claude', fallback: ['nobody'], prompt: 'hi' })).status).toBe(404)
   await sandbox.run(['-b', 'claude', 'hi', '--json'])
   const refused = await server.prompt({ backend: 'claude', prompt: 'hi' })

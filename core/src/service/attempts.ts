@@ -40,6 +40,7 @@ export class Attempts {
   #broken: { readonly backend: string; readonly failure: Failure } | undefined
   readonly #started = performance.now()
   #notes: Note[] = []
+  #current: RunPlan | undefined
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts
@@ -49,6 +50,11 @@ export class Attempts {
   /** Those that failed before the one that is at work, or that was the last. */
   get failed(): readonly FailedAttempt[] {
     return [...this.#failed]
+  }
+
+  /** The plan that is carried out, or was the last one. */
+  get current(): RunPlan | undefined {
+    return this.#current
   }
 
   /** True while there is another backend to ask. */
@@ -67,7 +73,7 @@ export class Attempts {
   async begin(): Promise<RunPlan> {
     const { asked, first, plan } = this.#parts
     try {
-      return { ...(await plan(asked)), attempts: this }
+      return (this.#current = { ...(await plan(asked)), attempts: this })
     } catch (error) {
       if (!isClinvkError(error) || !this.more || !movesOn(error, 'plan')) throw error
       return this.next(first, error)
@@ -83,7 +89,7 @@ export class Attempts {
         const { request, notes } = await this.#requestFor(name)
         const plan = await this.#parts.plan(request)
         this.#notes.push(...notes)
-        return { ...plan, attempts: this }
+        return (this.#current = { ...plan, attempts: this })
       } catch (error) {
         if (!isClinvkError(error)) throw error
         const passedOver = cannotFillIn(error)

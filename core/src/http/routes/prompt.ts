@@ -47,7 +47,7 @@ async function prompt({ ctx, body, services, config }: Call<PromptBody>): Promis
   const events = services.runPrompt.run(plan, signal)
   if (format !== undefined) return streamRun(ctx, events, { format, stallMs: (config.server.write_timeout_secs || 300) * 1000, finished: dispose })
   const result = await collectRun(ctx, events, dispose)
-  const command = body.verbose === true ? { command: services.dryRun.describe(plan).command } : {}
+  const command = body.verbose === true ? { command: services.dryRun.describe(plan.attempts?.current ?? plan).command } : {}
   if (result.error !== undefined) answerError(ctx, asError(result.error, result.backend))
   ctx.body = runReply(result, { ...command, ...(body.metadata === undefined ? {} : { metadata: body.metadata }) })
 }
