@@ -2,9 +2,11 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of a stream; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":""},"keys":{"type":"object","default":{},"additionalProperties":{"type":"object"}},"rate_limit_enabled":{"type":"boolean","default":false},"rate_limit_rps":{"type":"integer","minimum":1,"default":10},"rate_limit_burst":{"type":"integer","minimum":0,"default":20},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180},"rate_limit_redis_url":{"type":"string","default":""},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[]},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[]},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[]},"cors_allow_credentials":{"type":"boolean","default":false},"cors_max_age":{"type":"integer","minimum":0,"default":300},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of a stream; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
+const pattern7 = new RegExp("^[0-9a-f]{64}$", "");
+const pattern8 = new RegExp("^CLINVK_KEY_[A-Z0-9_]+$", "");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2006,9 +2008,10 @@ if(data54.keys !== undefined){
 let data63 = data54.keys;
 if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 for(const key12 in data63){
-let data64 = data63[key12];
-if(!(data64 && typeof data64 == "object" && !Array.isArray(data64))){
-const err169 = {instancePath:instancePath+"/server/keys/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const _errs141 = errors;
+if(typeof key12 === "string"){
+if(!pattern4.test(key12)){
+const err169 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key12};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2018,9 +2021,9 @@ vErrors.push(err169);
 errors++;
 }
 }
-}
-else {
-const err170 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
+var valid28 = _errs141 === errors;
+if(!valid28){
+const err170 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2030,9 +2033,12 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data54.rate_limit_enabled !== undefined){
-if(typeof data54.rate_limit_enabled !== "boolean"){
-const err171 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key13 in data63){
+let data64 = data63[key13];
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key14 in data64){
+if(!(((((((key14 === "sha256") || (key14 === "env")) || (key14 === "scopes")) || (key14 === "backends")) || (key14 === "max_permission")) || (key14 === "rps")) || (key14 === "burst"))){
+const err171 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2042,10 +2048,11 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data54.rate_limit_rps !== undefined){
-let data66 = data54.rate_limit_rps;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err172 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data64.sha256 !== undefined){
+let data65 = data64.sha256;
+if(typeof data65 === "string"){
+if(!pattern7.test(data65)){
+const err172 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2054,9 +2061,9 @@ vErrors.push(err172);
 }
 errors++;
 }
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 < 1 || isNaN(data66)){
-const err173 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err173 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2066,11 +2073,11 @@ vErrors.push(err173);
 errors++;
 }
 }
-}
-if(data54.rate_limit_burst !== undefined){
-let data67 = data54.rate_limit_burst;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-const err174 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data64.env !== undefined){
+let data66 = data64.env;
+if(typeof data66 === "string"){
+if(!pattern8.test(data66)){
+const err174 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/pattern",keyword:"pattern",params:{pattern: "^CLINVK_KEY_[A-Z0-9_]+$"},message:"must match pattern \""+"^CLINVK_KEY_[A-Z0-9_]+$"+"\""};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2079,9 +2086,9 @@ vErrors.push(err174);
 }
 errors++;
 }
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 < 0 || isNaN(data67)){
-const err175 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err175 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2091,11 +2098,14 @@ vErrors.push(err175);
 errors++;
 }
 }
-}
-if(data54.rate_limit_cleanup_secs !== undefined){
-let data68 = data54.rate_limit_cleanup_secs;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-const err176 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data64.scopes !== undefined){
+let data67 = data64.scopes;
+if(Array.isArray(data67)){
+const len7 = data67.length;
+for(let i9=0; i9<len7; i9++){
+let data68 = data67[i9];
+if(typeof data68 !== "string"){
+const err176 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2104,9 +2114,8 @@ vErrors.push(err176);
 }
 errors++;
 }
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 < 1 || isNaN(data68)){
-const err177 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(!(((data68 === "run") || (data68 === "sessions")) || (data68 === "admin"))){
+const err177 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.scopes.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2117,9 +2126,8 @@ errors++;
 }
 }
 }
-if(data54.rate_limit_redis_url !== undefined){
-if(typeof data54.rate_limit_redis_url !== "string"){
-const err178 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err178 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2129,13 +2137,13 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data54.trusted_proxies !== undefined){
-let data70 = data54.trusted_proxies;
-if(Array.isArray(data70)){
-const len7 = data70.length;
-for(let i9=0; i9<len7; i9++){
-if(typeof data70[i9] !== "string"){
-const err179 = {instancePath:instancePath+"/server/trusted_proxies/" + i9,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data64.backends !== undefined){
+let data69 = data64.backends;
+if(Array.isArray(data69)){
+const len8 = data69.length;
+for(let i10=0; i10<len8; i10++){
+if(typeof data69[i10] !== "string"){
+const err179 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2147,7 +2155,7 @@ errors++;
 }
 }
 else {
-const err180 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err180 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2157,13 +2165,10 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data54.allowed_hosts !== undefined){
-let data72 = data54.allowed_hosts;
-if(Array.isArray(data72)){
-const len8 = data72.length;
-for(let i10=0; i10<len8; i10++){
-if(typeof data72[i10] !== "string"){
-const err181 = {instancePath:instancePath+"/server/allowed_hosts/" + i10,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data64.max_permission !== undefined){
+let data71 = data64.max_permission;
+if(typeof data71 !== "string"){
+const err181 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2172,10 +2177,8 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-}
-else {
-const err182 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!(((data71 === "read-only") || (data71 === "workspace")) || (data71 === "full"))){
+const err182 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2185,10 +2188,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data54.max_request_body_bytes !== undefined){
-let data74 = data54.max_request_body_bytes;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-const err183 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data64.rps !== undefined){
+let data72 = data64.rps;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+const err183 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2197,9 +2200,9 @@ vErrors.push(err183);
 }
 errors++;
 }
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 < 0 || isNaN(data74)){
-const err184 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 < 1 || isNaN(data72)){
+const err184 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2210,13 +2213,10 @@ errors++;
 }
 }
 }
-if(data54.cors_allowed_origins !== undefined){
-let data75 = data54.cors_allowed_origins;
-if(Array.isArray(data75)){
-const len9 = data75.length;
-for(let i11=0; i11<len9; i11++){
-if(typeof data75[i11] !== "string"){
-const err185 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i11,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data64.burst !== undefined){
+let data73 = data64.burst;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err185 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2225,10 +2225,9 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-}
-else {
-const err186 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 0 || isNaN(data73)){
+const err186 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2238,9 +2237,10 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data54.cors_allow_credentials !== undefined){
-if(typeof data54.cors_allow_credentials !== "boolean"){
-const err187 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+else {
+const err187 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2250,10 +2250,9 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data54.cors_max_age !== undefined){
-let data78 = data54.cors_max_age;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-const err188 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err188 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2262,9 +2261,10 @@ vErrors.push(err188);
 }
 errors++;
 }
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 < 0 || isNaN(data78)){
-const err189 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.rate_limit_enabled !== undefined){
+if(typeof data54.rate_limit_enabled !== "boolean"){
+const err189 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2274,14 +2274,10 @@ vErrors.push(err189);
 errors++;
 }
 }
-}
-if(data54.allowed_workdir_prefixes !== undefined){
-let data79 = data54.allowed_workdir_prefixes;
-if(Array.isArray(data79)){
-const len10 = data79.length;
-for(let i12=0; i12<len10; i12++){
-if(typeof data79[i12] !== "string"){
-const err190 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i12,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data54.rate_limit_rps !== undefined){
+let data75 = data54.rate_limit_rps;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+const err190 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2290,10 +2286,9 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-}
-else {
-const err191 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 < 1 || isNaN(data75)){
+const err191 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2303,13 +2298,11 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data54.blocked_workdir_prefixes !== undefined){
-let data81 = data54.blocked_workdir_prefixes;
-if(Array.isArray(data81)){
-const len11 = data81.length;
-for(let i13=0; i13<len11; i13++){
-if(typeof data81[i13] !== "string"){
-const err192 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i13,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data54.rate_limit_burst !== undefined){
+let data76 = data54.rate_limit_burst;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+const err192 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2318,10 +2311,9 @@ vErrors.push(err192);
 }
 errors++;
 }
-}
-}
-else {
-const err193 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 < 0 || isNaN(data76)){
+const err193 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2331,9 +2323,11 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data54.default_workdir !== undefined){
-if(typeof data54.default_workdir !== "string"){
-const err194 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data54.rate_limit_cleanup_secs !== undefined){
+let data77 = data54.rate_limit_cleanup_secs;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err194 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2342,11 +2336,9 @@ vErrors.push(err194);
 }
 errors++;
 }
-}
-if(data54.max_permission !== undefined){
-let data84 = data54.max_permission;
-if(typeof data84 !== "string"){
-const err195 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 1 || isNaN(data77)){
+const err195 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2355,8 +2347,11 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(!(((data84 === "read-only") || (data84 === "workspace")) || (data84 === "full"))){
-const err196 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+}
+if(data54.rate_limit_redis_url !== undefined){
+if(typeof data54.rate_limit_redis_url !== "string"){
+const err196 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2366,9 +2361,13 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data54.metrics_enabled !== undefined){
-if(typeof data54.metrics_enabled !== "boolean"){
-const err197 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data54.trusted_proxies !== undefined){
+let data79 = data54.trusted_proxies;
+if(Array.isArray(data79)){
+const len9 = data79.length;
+for(let i11=0; i11<len9; i11++){
+if(typeof data79[i11] !== "string"){
+const err197 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2378,10 +2377,9 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data54.max_runs !== undefined){
-let data86 = data54.max_runs;
-if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
-const err198 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err198 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2390,9 +2388,14 @@ vErrors.push(err198);
 }
 errors++;
 }
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 < 0 || isNaN(data86)){
-const err199 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.allowed_hosts !== undefined){
+let data81 = data54.allowed_hosts;
+if(Array.isArray(data81)){
+const len10 = data81.length;
+for(let i12=0; i12<len10; i12++){
+if(typeof data81[i12] !== "string"){
+const err199 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2403,10 +2406,8 @@ errors++;
 }
 }
 }
-if(data54.max_queue !== undefined){
-let data87 = data54.max_queue;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-const err200 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err200 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2415,9 +2416,11 @@ vErrors.push(err200);
 }
 errors++;
 }
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 < 0 || isNaN(data87)){
-const err201 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.max_request_body_bytes !== undefined){
+let data83 = data54.max_request_body_bytes;
+if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
+const err201 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2426,12 +2429,9 @@ vErrors.push(err201);
 }
 errors++;
 }
-}
-}
-if(data54.queue_timeout_secs !== undefined){
-let data88 = data54.queue_timeout_secs;
-if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-const err202 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 < 0 || isNaN(data83)){
+const err202 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2440,9 +2440,15 @@ vErrors.push(err202);
 }
 errors++;
 }
-if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 < 0 || isNaN(data88)){
-const err203 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data54.cors_allowed_origins !== undefined){
+let data84 = data54.cors_allowed_origins;
+if(Array.isArray(data84)){
+const len11 = data84.length;
+for(let i13=0; i13<len11; i13++){
+if(typeof data84[i13] !== "string"){
+const err203 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i13,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2453,10 +2459,8 @@ errors++;
 }
 }
 }
-if(data54.env !== undefined){
-let data89 = data54.env;
-if(typeof data89 !== "string"){
-const err204 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err204 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2465,8 +2469,10 @@ vErrors.push(err204);
 }
 errors++;
 }
-if(!((data89 === "inherit") || (data89 === "strict"))){
-const err205 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+}
+if(data54.cors_allow_credentials !== undefined){
+if(typeof data54.cors_allow_credentials !== "boolean"){
+const err205 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2476,9 +2482,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-}
-else {
-const err206 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.cors_max_age !== undefined){
+let data87 = data54.cors_max_age;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+const err206 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2487,13 +2494,9 @@ vErrors.push(err206);
 }
 errors++;
 }
-}
-if(data.mcp !== undefined){
-let data90 = data.mcp;
-if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
-for(const key13 in data90){
-if(!(((((key13 === "transport") || (key13 === "host")) || (key13 === "port")) || (key13 === "http_path")) || (key13 === "expose_health"))){
-const err207 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 0 || isNaN(data87)){
+const err207 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2503,10 +2506,14 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data90.transport !== undefined){
-let data91 = data90.transport;
-if(typeof data91 !== "string"){
-const err208 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data54.allowed_workdir_prefixes !== undefined){
+let data88 = data54.allowed_workdir_prefixes;
+if(Array.isArray(data88)){
+const len12 = data88.length;
+for(let i14=0; i14<len12; i14++){
+if(typeof data88[i14] !== "string"){
+const err208 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i14,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2515,8 +2522,10 @@ vErrors.push(err208);
 }
 errors++;
 }
-if(!((data91 === "stdio") || (data91 === "http"))){
-const err209 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err209 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2526,9 +2535,13 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data90.host !== undefined){
-if(typeof data90.host !== "string"){
-const err210 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data54.blocked_workdir_prefixes !== undefined){
+let data90 = data54.blocked_workdir_prefixes;
+if(Array.isArray(data90)){
+const len13 = data90.length;
+for(let i15=0; i15<len13; i15++){
+if(typeof data90[i15] !== "string"){
+const err210 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2538,10 +2551,9 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data90.port !== undefined){
-let data93 = data90.port;
-if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
-const err211 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err211 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2550,9 +2562,10 @@ vErrors.push(err211);
 }
 errors++;
 }
-if((typeof data93 == "number") && (isFinite(data93))){
-if(data93 > 65535 || isNaN(data93)){
-const err212 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data54.default_workdir !== undefined){
+if(typeof data54.default_workdir !== "string"){
+const err212 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2561,8 +2574,11 @@ vErrors.push(err212);
 }
 errors++;
 }
-if(data93 < 0 || isNaN(data93)){
-const err213 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data54.max_permission !== undefined){
+let data93 = data54.max_permission;
+if(typeof data93 !== "string"){
+const err213 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2571,11 +2587,8 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-}
-if(data90.http_path !== undefined){
-if(typeof data90.http_path !== "string"){
-const err214 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((data93 === "read-only") || (data93 === "workspace")) || (data93 === "full"))){
+const err214 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2585,9 +2598,9 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data90.expose_health !== undefined){
-if(typeof data90.expose_health !== "boolean"){
-const err215 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data54.metrics_enabled !== undefined){
+if(typeof data54.metrics_enabled !== "boolean"){
+const err215 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2597,9 +2610,10 @@ vErrors.push(err215);
 errors++;
 }
 }
-}
-else {
-const err216 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.max_runs !== undefined){
+let data95 = data54.max_runs;
+if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
+const err216 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2608,15 +2622,233 @@ vErrors.push(err216);
 }
 errors++;
 }
-}
-}
-else {
-const err217 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 < 0 || isNaN(data95)){
+const err217 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err217];
 }
 else {
 vErrors.push(err217);
+}
+errors++;
+}
+}
+}
+if(data54.max_queue !== undefined){
+let data96 = data54.max_queue;
+if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
+const err218 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+if((typeof data96 == "number") && (isFinite(data96))){
+if(data96 < 0 || isNaN(data96)){
+const err219 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+}
+}
+if(data54.queue_timeout_secs !== undefined){
+let data97 = data54.queue_timeout_secs;
+if(!(((typeof data97 == "number") && (!(data97 % 1) && !isNaN(data97))) && (isFinite(data97)))){
+const err220 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+if((typeof data97 == "number") && (isFinite(data97))){
+if(data97 < 0 || isNaN(data97)){
+const err221 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+}
+if(data54.env !== undefined){
+let data98 = data54.env;
+if(typeof data98 !== "string"){
+const err222 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+if(!((data98 === "inherit") || (data98 === "strict"))){
+const err223 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+}
+else {
+const err224 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+}
+if(data.mcp !== undefined){
+let data99 = data.mcp;
+if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
+for(const key15 in data99){
+if(!(((((key15 === "transport") || (key15 === "host")) || (key15 === "port")) || (key15 === "http_path")) || (key15 === "expose_health"))){
+const err225 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+if(data99.transport !== undefined){
+let data100 = data99.transport;
+if(typeof data100 !== "string"){
+const err226 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+if(!((data100 === "stdio") || (data100 === "http"))){
+const err227 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+if(data99.host !== undefined){
+if(typeof data99.host !== "string"){
+const err228 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+if(data99.port !== undefined){
+let data102 = data99.port;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err229 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 > 65535 || isNaN(data102)){
+const err230 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+if(data102 < 0 || isNaN(data102)){
+const err231 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+}
+}
+if(data99.http_path !== undefined){
+if(typeof data99.http_path !== "string"){
+const err232 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+if(data99.expose_health !== undefined){
+if(typeof data99.expose_health !== "boolean"){
+const err233 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+}
+else {
+const err234 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+}
+}
+else {
+const err235 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
 }
 errors++;
 }

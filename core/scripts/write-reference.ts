@@ -108,7 +108,7 @@ function usedKeys(): string {
   const variables = variablesByKey()
   return table(
     ['key', 'type', 'default', 'variable', 'what it says'],
-    keys.map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), node.default === undefined ? 'none' : `\`${JSON.stringify(node.default).replaceAll('"', '')}\``, variables(path), node.description ?? '']),
+    keys.map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), node.default === undefined || node.default === '' ? 'none' : `\`${JSON.stringify(node.default).replaceAll('"', '')}\``, variables(path), node.description ?? '']),
   )
 }
 

@@ -6,7 +6,9 @@ import { join, resolve } from 'node:path'
 import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe'
 import { type Foundation, type Ingredients, layFoundation, type Services, servicesOn } from './compose.ts'
 import type { Config } from './config/load.ts'
+import { runHelper } from './process/run-helper.ts'
 import { WorkFolders } from './process/work-folder.ts'
+import { ApiKeys } from './service/api-keys.ts'
 import { PlanServedRun } from './service/plan-served-run.ts'
 import { ServerHealth } from './service/server-health.ts'
 import { WorkdirRules } from './service/workdir-rules.ts'
@@ -15,6 +17,7 @@ import { WorkdirRules } from './service/workdir-rules.ts'
 export interface ServedServices extends Services {
   readonly planServedRun: PlanServedRun
   readonly serverHealth: ServerHealth
+  readonly apiKeys: ApiKeys
 }
 
 /** The parts of a long-lived clinvk: what lasts as long as the process, and services for one configuration after the other. */
@@ -25,6 +28,9 @@ export interface ServerContainer {
   /** The services with a configuration; requests that are at work keep those of theirs. */
   readonly servicesFor: (config: Config) => ServedServices
 }
+
+/** How long gopass may take, milliseconds. */
+const gopassMs = 5000
 
 const tokens = {
   foundation: Symbol('Foundation') as InjectionToken<Foundation>,
@@ -47,7 +53,7 @@ export function createContainer(ingredients: Ingredients): ServerContainer {
   }
 }
 
-function withConfig(lasting: DependencyContainer, config: Config, { root, env, home }: Ingredients): DependencyContainer {
+function withConfig(lasting: DependencyContainer, config: Config, { root, env, home, log }: Ingredients): DependencyContainer {
   const current = lasting.createChildContainer()
   current.register(tokens.config, { useValue: config })
   once(current, tokens.services, (from) => servicesOn(from.resolve(tokens.foundation), from.resolve(tokens.config)))
@@ -59,6 +65,7 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
     return {
       ...services,
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
+      apiKeys: new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs }), warn: (message) => log.warn(message) }),
       serverHealth: new ServerHealth(services.listBackends, services.sessions, versionOf(root)),
     }
   })
@@ -67,6 +74,11 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
 
 function once<Part>(place: DependencyContainer, token: InjectionToken<Part>, make: (from: DependencyContainer) => Part): void {
   place.register(token, { useFactory: instanceCachingFactory(make) })
+}
+
+/** What is clinvk's own, API keys among it, is nothing for programs that it starts. */
+function withoutOwn(env: Ingredients['env']): Ingredients['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CLINVK_')))
 }
 
 function versionOf(root: string): string {

@@ -52,7 +52,12 @@ describe('clinvk serve', () => {
     expect(answer.headers.get('server-timing')).toMatch(/queue;dur=.*spawn;dur=.*first_event;dur=.*total;dur=/)
     expect(await answer.json()).toMatchObject({ backend: 'codex', exit_code: 0, session_id: expect.stringMatching(/^[0-9a-f]{32}$/), token_usage: { total_tokens: 5 } })
     server.child.kill('SIGTERM')
-    expect(await server.ended).toMatchObject({ code: 0, stderr: '' })
+    const { code, stderr } = await server.ended
+    expect(code).toBe(0)
+    // One line of JSON a request, and nothing else.
+    const lines = stderr.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines).toMatchObject([{ msg: 'request', path: '/health', status: 200 }, { msg: 'request', path: '/api/v1/prompt', status: 200 }])
+    expect(stderr).not.toContain('/etc/hostname')
   })
 
   test('ends with exit code 1, and prints no address, when the port is taken', async () => {
@@ -96,5 +101,56 @@ describe('clinvk serve', () => {
     expect(events.at(-1)).toMatchObject({ type: 'error', content: { code: 'cancelled' } })
     expect((await server.ended).code).toBe(0)
     expect(runs()).toEqual([])
+  })
+
+  test('lets in who has a key, and keeps it from the CLI', async () => {
+    writeExecutable(bin, 'codex', [echo[0] ?? '', 'prompt=$(env | grep -c "SECRET" || true)', ...echo.slice(1)])
+    const server = await startServe(sandbox, ['--host', '0.0.0.0'], { env: { CLINVK_API_KEYS: 'SECRET-KEY', CLINVK_KEY_OTHER: 'SECRET-OTHER' } })
+    const url = `http://127.0.0.1:${String(server.banner['port'])}`
+    const ask = (headers: Record<string, string>) => fetch(`${url}/api/v1/prompt`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: '{"backend":"codex","prompt":"x"}' })
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+    expect((await ask({})).status).toBe(401)
+    expect((await ask({ 'X-Api-Key': 'wrong' })).status).toBe(401)
+    const answer = await ask({ Authorization: 'Bearer SECRET-KEY' })
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ output: '0' })
+    server.child.kill('SIGTERM')
+    const { stderr } = await server.ended
+    expect(stderr).toContain('"key":"env-1"')
+    expect(stderr).not.toContain('SECRET')
+  })
+
+  test('reads its keys from gopass, which gets the path and none of clinvk\'s variables', async () => {
+    writeExecutable(bin, 'gopass', ['echo "$*" >>"$HOME/asked"', 'env | grep "^CLINVK_" | grep -v "^CLINVK_RUN_ID=" >>"$HOME/asked"', 'echo vault-key'])
+    const server = await startServe(sandbox, [], { env: { CLINVK_API_KEYS_GOPASS_PATH: 'team/clinvk' } })
+    const list = (key: string) => fetch(`${server.url}/api/v1/backends`, { headers: { 'X-Api-Key': key } })
+    expect([(await list('vault-key')).status, (await list('other')).status, (await list('vault-key')).status]).toEqual([200, 401, 200])
+    expect(readFileSync(`${sandbox.home}/asked`, 'utf8')).toBe('show --password team/clinvk\n')
+  })
+
+  test('is closed, not open, while gopass fails', async () => {
+    writeExecutable(bin, 'gopass', ['echo "no such entry: SECRET" >&2', 'exit 10'])
+    const server = await startServe(sandbox, [], { env: { CLINVK_API_KEYS_GOPASS_PATH: 'team/clinvk' } })
+    expect((await fetch(`${server.url}/api/v1/backends`)).status).toBe(401)
+    expect((await fetch(`${server.url}/api/v1/backends`, { headers: { 'X-Api-Key': 'x' } })).status).toBe(503)
+  })
+
+  test('takes a changed configuration for new requests, says what waits for a start, and ignores a bad one', async () => {
+    const file = sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_request_body_bytes: 10000\n')
+    const server = await startServe(sandbox)
+    let said = ''
+    server.child.stderr?.on('data', (chunk: Buffer) => (said += String(chunk)))
+    const big = () => server.prompt({ backend: 'codex', prompt: 'x'.repeat(500) }).then(({ status }) => status)
+    expect(await big()).toBe(503) // there is no CLI, but the body is taken
+    sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_request_body_bytes: 100\n  max_runs: 9\n')
+    await until(() => said.includes('server.max_runs'), 'the change')
+    expect(await big()).toBe(413)
+    sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_request_body_bytes: many\n')
+    await until(() => said.includes('is ignored'), 'the refusal of the bad change')
+    expect(said).toContain(`${file}:2`)
+    expect(await big()).toBe(413)
+    sandbox.write('home/.clinvk/config.yaml', 'server:\n  cors_allowed_origins: ["*"]\n  cors_allow_credentials: true\n')
+    await until(() => said.split('is ignored').length > 2, 'the refusal of what a server cannot have')
+    expect(await big()).toBe(413)
   })
 })

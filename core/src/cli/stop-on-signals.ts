@@ -2,17 +2,19 @@
 export interface Stoppable {
   /** Refuses what is new, and resolves when all that was at work is done. */
   stop(): Promise<void>
+  /** How long what is at work may go on, milliseconds. */
+  readonly graceMs: number
   /** Ends what is at work. */
   end(): void
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Waits for a signal, then stops a server: what is at work may go on for `graceMs`, or until a second signal comes. Resolves when
+ * Waits for a signal, then stops a server: what is at work may go on for its time, or until a second signal comes. Resolves when
  * all is done.
  */
-export async function stopOnSignals(server: Stoppable, graceMs: number): Promise<void> {
+export async function stopOnSignals(server: Stoppable): Promise<void> {
   let heard = () => {}
   const first = new Promise<void>((resolve) => {
     heard = resolve
@@ -26,7 +28,7 @@ export async function stopOnSignals(server: Stoppable, graceMs: number): Promise
   for (const name of signals) process.on(name, onSignal)
   try {
     await first
-    const timer = setTimeout(() => server.end(), graceMs)
+    const timer = setTimeout(() => server.end(), server.graceMs)
     await server.stop()
     clearTimeout(timer)
   } finally {

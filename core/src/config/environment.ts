@@ -1,7 +1,7 @@
 import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
 
 /** Environment names that the original used and that do not follow from the key. */
-const aliases: Readonly<Record<string, string>> = { CLINVK_BACKEND: 'default_backend' }
+const aliases: Readonly<Record<string, string>> = { CLINVK_BACKEND: 'default_backend', CLINVK_API_KEYS_GOPASS_PATH: 'server.api_keys_gopass_path' }
 
 /** Every key with its variable: `output.format` is `CLINVK_OUTPUT_FORMAT`. Keys of a backend: see {@link configFromEnvironment}. */
 export function environmentNames(): Map<string, string> {

@@ -38,6 +38,8 @@ export interface LoadedConfig {
   readonly config: Config
   /** The folder of clinvk's own files: `CLINVK_HOME`, else `~/.clinvk`. */
   readonly home: string
+  /** The file that counts, whether it is there or not. */
+  readonly path: string
   /** Configuration files of projects that do not count. */
   readonly ignored: readonly string[]
   /** The file that was read; absent when there is none. */
@@ -72,7 +74,7 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   const ignored = foreignFiles(source.env['HOME'] || homedir(), process.cwd()).filter((found) => found !== path)
   // Defaults are known to be valid.
   if (file !== undefined || environment.size > 0) await validateConfig(config, file, environment)
-  return { config: config as Config, home, ignored, environment, ...(file === undefined ? {} : { file }) }
+  return { config: config as Config, home, path, ignored, environment, ...(file === undefined ? {} : { file }) }
 }
 
 /** What counts of environment, file and defaults. Nothing is checked. */

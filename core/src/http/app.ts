@@ -1,25 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Koa from 'koa'
-import { ClinvkError } from '@clinvk/plugin-sdk'
-import type { ServedServices } from '../container.ts'
 import type { Config } from '../config/load.ts'
-import type { Log } from '../log.ts'
+import type { ServedServices } from '../container.ts'
 import type { Activity } from './activity.ts'
+import { checkBinding } from './binding.ts'
+import { trustedNetworks } from './client-address.ts'
 import type { HttpMiddleware, RequestState } from './context.ts'
 import { errorBoundary } from './error-boundary.ts'
+import { accessLog } from './middleware/access-log.ts'
+import { apiKey } from './middleware/api-key.ts'
+import { begin } from './middleware/begin.ts'
+import { bodySize } from './middleware/body-size.ts'
+import { cors } from './middleware/cors.ts'
 import { deadline } from './middleware/deadline.ts'
+import { hostGate } from './middleware/host-gate.ts'
+import { identify } from './middleware/identify.ts'
 import { jsonBody } from './middleware/json-body.ts'
+import { rateLimit } from './middleware/rate-limit.ts'
+import { realIp } from './middleware/real-ip.ts'
 import { requestId } from './middleware/request-id.ts'
+import { serverTiming } from './middleware/server-timing.ts'
+import { openPaths } from './open-paths.ts'
+import { allowedOrigins } from './origin-rules.ts'
+import type { RateCounters } from './rate-counters.ts'
 import { routing } from './routing.ts'
-import { ServerTiming } from './server-timing.ts'
-import { type Surface, surfaceOf } from './surface.ts'
+import type { ServerLog } from './server-log.ts'
+import type { Surface } from './surface.ts'
 
-/** What an app is made from. A change of the configuration makes a new one; `activity` goes on. */
+/** What an app is made from. A change of the configuration makes a new one; `activity` and `counters` go on. */
 export interface AppParts {
   readonly config: Config
   readonly services: ServedServices
-  readonly log: Log
+  readonly log: ServerLog
   readonly activity: Activity
+  readonly counters: RateCounters
   /** In the order in which they are asked whose path it is. */
   readonly surfaces: readonly Surface[]
 }
@@ -27,39 +41,36 @@ export interface AppParts {
 /** Handles one request; resolves when the answer is on its way. */
 export type RequestHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
-/** The stack of middleware in its order, and behind it the routes of all surfaces. */
-export function createApp({ config, services, log, activity, surfaces }: AppParts): RequestHandler {
+/** The stack of middleware in its order, and behind it the routes of all surfaces. Errors: `config_invalid`. */
+export function createApp(parts: AppParts): RequestHandler {
   const app = new Koa<RequestState>()
   // What reaches Koa itself is a connection that broke: everything else has been answered by the boundary.
   app.silent = true
-  const begin: HttpMiddleware = async (ctx, next) => {
-    Object.assign(ctx.state, begun(activity, log), { caller: { max_permission: config.server.max_permission }, surface: surfaceOf(surfaces, ctx) })
-    const end = () => ctx.state.abort(new ClinvkError('cancelled', 'the server is shutting down'))
-    activity.signal.addEventListener('abort', end, { once: true })
-    ctx.res.once('close', () => {
-      activity.signal.removeEventListener('abort', end)
-      if (!ctx.res.writableFinished) ctx.state.abort(new ClinvkError('cancelled', 'the client closed the connection'))
-    })
-    await next()
-  }
-  const timing: HttpMiddleware = async (ctx, next) => {
-    await next()
-    if (!ctx.headerSent) ctx.set('Server-Timing', ctx.state.timing.toString())
-  }
-  const { request_timeout_secs: seconds, max_request_body_bytes: maxBytes } = config.server
-  const stack: readonly HttpMiddleware[] = [begin, requestId, timing, errorBoundary, jsonBody(maxBytes), deadline((seconds || 300) * 1000), routing(surfaces, services, config)]
-  for (const middleware of stack) app.use(middleware)
+  for (const middleware of stack(parts)) app.use(middleware)
   return app.callback() as RequestHandler
 }
 
-function begun(activity: Activity, log: Log): Pick<RequestState, 'log' | 'timing' | 'activity' | 'signal' | 'abort' | 'liftDeadline'> {
-  const controller = new AbortController()
-  return {
-    log,
-    timing: new ServerTiming(),
-    activity,
-    signal: controller.signal,
-    abort: (reason) => controller.abort(reason),
-    liftDeadline: () => {},
-  }
+function stack({ config: { server }, config, services, log, activity, counters, surfaces }: AppParts): readonly HttpMiddleware[] {
+  checkBinding(server.host, services.apiKeys.configured)
+  const originAllowed = allowedOrigins(server)
+  const burst = server.rate_limit_burst || 2 * server.rate_limit_rps
+  return [
+    begin(activity, surfaces, log),
+    requestId,
+    serverTiming,
+    realIp(trustedNetworks(server.trusted_proxies)),
+    errorBoundary,
+    accessLog(log),
+    hostGate({ host: server.host, allowedHosts: server.allowed_hosts, originAllowed }),
+    // Before the limiter and the keys, so that preflights work and pages can read 401, 413 and 429.
+    cors(originAllowed, { credentials: server.cors_allow_credentials, maxAgeSecs: server.cors_max_age || 300 }),
+    bodySize(server.max_request_body_bytes),
+    // Whose key it is decides by which limit it is counted; whether it opens, after that.
+    identify(services.apiKeys),
+    rateLimit({ ...(server.rate_limit_enabled ? { rate: { rps: server.rate_limit_rps, burst } } : {}), redisUrl: server.rate_limit_redis_url }, counters),
+    apiKey(openPaths(surfaces)),
+    deadline((server.request_timeout_secs || 300) * 1000),
+    jsonBody(server.max_request_body_bytes),
+    routing(surfaces, services, config),
+  ]
 }

@@ -1,6 +1,7 @@
 import type { ClinvkError } from '@clinvk/plugin-sdk'
 import type { ParameterizedContext } from 'koa'
 import type { Log } from '../log.ts'
+import type { Identity } from '../service/api-keys.ts'
 import type { Caller } from '../service/caller.ts'
 import type { Activity } from './activity.ts'
 import type { ServerTiming } from './server-timing.ts'
@@ -12,7 +13,9 @@ export interface RequestState {
   requestId: string
   /** The API that the path belongs to: it decides how errors look. */
   surface: Surface
-  /** Who asks, and what that caller may do. */
+  /** Whose key it is. */
+  identity: Identity
+  /** Who asks, and what that caller may do; nothing, before that is known. */
   caller: Caller
   timing: ServerTiming
   /** What is at work: the server waits for it when it stops. */

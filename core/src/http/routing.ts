@@ -4,6 +4,7 @@ import type { ServedServices } from '../container.ts'
 import type { Config } from '../config/load.ts'
 import { compileCheck } from '../schema/compile.ts'
 import type { Violation } from '../schema/violation.ts'
+import type { Caller } from '../service/caller.ts'
 import type { HttpContext, HttpMiddleware } from './context.ts'
 import { HttpFailure } from './http-failure.ts'
 import type { Call, Route } from './route.ts'
@@ -20,6 +21,7 @@ export function routing(surfaces: readonly Surface[], services: ServedServices, 
     const read = reader(row)
     router.register(row.path, [row.method], (async (ctx: HttpContext) => {
       ctx.state.route = row.path
+      checkScope(row, ctx.state.caller)
       const call: Call = { ctx, ...read(ctx), services, config }
       await row.handler(call as Call<never, never, never>)
     }) as never)
@@ -35,6 +37,12 @@ export function routing(surfaces: readonly Surface[], services: ServedServices, 
       ctx.status = 204
       await next()
     })
+}
+
+/** Whether the caller's key is for such requests. Errors: `permission_denied`. */
+function checkScope({ scope, path }: Route, { scopes, name }: Caller): void {
+  if (scope === 'none' || scopes.includes(scope)) return
+  throw new ClinvkError('permission_denied', `the key "${name}" may not ask for ${path}: it lacks the scope "${scope}"`, { hint: `It has: ${scopes.join(', ') || 'none'}.` })
 }
 
 /** Reads and checks the parts of a request that a route has schemas for. */

@@ -1,23 +1,61 @@
-import type { ServerContainer } from '../container.ts'
+import type { ServedServices, ServerContainer } from '../container.ts'
 import type { Config } from '../config/load.ts'
-import type { Log } from '../log.ts'
 import { Activity } from './activity.ts'
 import { createApp, type RequestHandler } from './app.ts'
-import { checkBinding } from './binding.ts'
+import { watchConfig } from './config-watch.ts'
+import { RateCounters } from './rate-counters.ts'
 import { type RunningServer, startServer } from './server.ts'
+import type { ServerLog } from './server-log.ts'
 import { surfaces } from './surfaces.ts'
+
+export { createServerLog } from './server-log.ts'
 
 /** What `clinvk serve` hands over. */
 export interface ServeOptions {
   readonly config: Config
+  /** The file of the configuration, which is watched. */
+  readonly path: string
+  /** Reads the configuration anew. */
+  readonly reload: () => Promise<Config>
   readonly container: ServerContainer
-  readonly log: Log
+  readonly log: ServerLog
 }
 
 /** Starts the HTTP server: all surfaces on one address. Errors: `config_invalid`, and what `startServer` throws. */
-export async function serve({ config, container, log }: ServeOptions): Promise<RunningServer> {
-  checkBinding(config.server.host, false)
+export async function serve({ config, path, reload, container, log }: ServeOptions): Promise<RunningServer> {
   const activity = new Activity()
-  const app = (current: Config): RequestHandler => createApp({ config: current, services: container.servicesFor(current), log, activity, surfaces })
-  return startServer(config.server, activity, app(config))
+  const counters = new RateCounters(log)
+  let services = container.servicesFor(config)
+  const app = (current: Config): RequestHandler => {
+    if (current !== config) services = container.servicesFor(current)
+    const handler = createApp({ config: current, services, log, activity, counters, surfaces })
+    counters.sweepEvery(current.server.rate_limit_cleanup_secs * 1000)
+    void services.apiKeys.warm()
+    return handler
+  }
+  const server = await startServer(config.server, activity, app(config))
+  const unwatch = watchConfig({ path, first: config, load: reload, log, apply: (next) => server.use(app(next), next.server) })
+  void tidy(services, container, log)
+  return {
+    ...server,
+    get graceMs() {
+      return server.graceMs
+    },
+    stop: async () => {
+      await server.stop()
+      unwatch()
+      counters.close()
+    },
+  }
+}
+
+/** Removes what is old: sessions by their age, and what servers that died have left. */
+async function tidy(services: ServedServices, container: ServerContainer, log: ServerLog): Promise<void> {
+  try {
+    const { deleted, busy } = await services.sessions.clean()
+    if (deleted > 0 || busy.length > 0) log.info('old sessions are deleted', { deleted, busy: busy.length })
+    await container.cleanUp()
+  } catch (cause) {
+    log.warn(`cannot delete what is old: ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
 }

@@ -18,8 +18,10 @@ export interface RunningServer {
   readonly port: number
   /** What is at work. */
   readonly activity: Activity
-  /** Requests from now on go to this one; those at work stay where they are. */
-  use(handler: RequestHandler): void
+  /** How long requests at work may go on when it stops, milliseconds. */
+  readonly graceMs: number
+  /** Requests from now on go to this handler, under these limits; those at work stay where they are. */
+  use(handler: RequestHandler, config: Config['server']): void
   /** Refuses what is new, and resolves when all that was at work is done and the port is free. */
   stop(): Promise<void>
   /** Ends what is at work; `stop` then soon resolves. */
@@ -27,7 +29,7 @@ export interface RunningServer {
 }
 
 /**
- * Listens for requests. Errors: `config_invalid` when the address cannot be bound.
+ * Listens for requests. Errors: `invalid_request` when the address cannot be bound.
  */
 export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
   let handler = first
@@ -38,17 +40,21 @@ export async function startServer(config: Config['server'], activity: Activity, 
     res.once('close', leave)
     void handler(req, res)
   })
-  server.headersTimeout = headersMs
-  server.requestTimeout = Math.max(headersMs, (config.read_timeout_secs || 30) * 1000)
-  server.keepAliveTimeout = (config.idle_timeout_secs || 120) * 1000
+  let limits = config
+  setTimeouts(server, limits)
   await bind(server, config.host, config.port)
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     port,
     activity,
-    use: (next) => {
+    get graceMs() {
+      return limits.shutdown_timeout_secs * 1000
+    },
+    use: (next, changed) => {
       handler = next
+      limits = changed
+      setTimeouts(server, limits)
     },
     stop: async () => {
       stopping = true
@@ -61,6 +67,12 @@ export async function startServer(config: Config['server'], activity: Activity, 
     },
     end: () => activity.end(),
   }
+}
+
+function setTimeouts(server: Server, config: Config['server']): void {
+  server.headersTimeout = headersMs
+  server.requestTimeout = Math.max(headersMs, (config.read_timeout_secs || 30) * 1000)
+  server.keepAliveTimeout = (config.idle_timeout_secs || 120) * 1000
 }
 
 /** A client that comes while the server stops may try again elsewhere. */

@@ -5,6 +5,21 @@ export type Scope = (typeof scopes)[number]
 
 const strings = { type: 'array', items: { type: 'string' } } as const
 
+/** One API key. The key itself never stands in the file: its hash does, or the name of the variable that holds it. */
+const keyConfig = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the key, in hexadecimal digits.' },
+    env: { type: 'string', pattern: '^CLINVK_KEY_[A-Z0-9_]+$', description: 'Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it.' },
+    scopes: { type: 'array', items: { type: 'string', enum: scopes }, description: '`run`, `sessions`, `admin`: what it may ask for; absent: everything.' },
+    backends: { ...strings, description: 'Backends that it may use; absent: all.' },
+    max_permission: { type: 'string', enum: ['read-only', 'workspace', 'full'], description: 'What its requests may have done at most, within `server.max_permission`.' },
+    rps: { type: 'integer', minimum: 1, description: 'Its own rate: requests a second, on average.' },
+    burst: { ...count, description: 'Its own rate: requests at once; 0: twice `rps`.' },
+  },
+} as const
+
 /** Section `server` of the configuration. A key without a description has no effect yet. */
 export const serverConfigSchema = {
   type: 'object',
@@ -23,19 +38,19 @@ export const serverConfigSchema = {
     write_timeout_secs: { ...count, default: 300, description: 'Longest time a client may take nothing of a stream; 0: 300.' },
     idle_timeout_secs: { ...count, default: 120, description: 'How long an idle connection is kept; 0: 120.' },
     shutdown_timeout_secs: { ...count, default: 30, description: 'How long requests at work may go on when the server stops.' },
-    api_keys_gopass_path: { type: 'string', default: '' },
-    keys: { type: 'object', default: {}, additionalProperties: { type: 'object' } },
-    rate_limit_enabled: { type: 'boolean', default: false },
-    rate_limit_rps: { type: 'integer', minimum: 1, default: 10 },
-    rate_limit_burst: { ...count, default: 20 },
-    rate_limit_cleanup_secs: { type: 'integer', minimum: 1, default: 180 },
-    rate_limit_redis_url: { type: 'string', default: '' },
-    trusted_proxies: { ...strings, default: [] },
-    allowed_hosts: { ...strings, default: [] },
+    api_keys_gopass_path: { type: 'string', default: '', description: 'Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set.' },
+    keys: { type: 'object', default: {}, propertyNames: { pattern: '^[a-z][a-z0-9-]*$' }, additionalProperties: keyConfig },
+    rate_limit_enabled: { type: 'boolean', default: false, description: 'Limit the requests of each API key, or each address where there is none.' },
+    rate_limit_rps: { type: 'integer', minimum: 1, default: 10, description: 'Requests a second, on average.' },
+    rate_limit_burst: { ...count, default: 20, description: 'Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average.' },
+    rate_limit_cleanup_secs: { type: 'integer', minimum: 1, default: 180, description: 'How often counters that are over are forgotten.' },
+    rate_limit_redis_url: { type: 'string', default: '', description: 'Count in this Redis, together with other servers; empty: in memory.' },
+    trusted_proxies: { ...strings, default: [], description: 'Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts.' },
+    allowed_hosts: { ...strings, default: [], description: 'Names by which clients may call the server, beside those of this machine.' },
     max_request_body_bytes: { ...count, default: 10485760, description: 'Largest body of a request, after decompression; 0: no limit.' },
-    cors_allowed_origins: { ...strings, default: [] },
-    cors_allow_credentials: { type: 'boolean', default: false },
-    cors_max_age: { ...count, default: 300 },
+    cors_allowed_origins: { ...strings, default: [], description: 'Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`.' },
+    cors_allow_credentials: { type: 'boolean', default: false, description: 'Pages of those origins may send cookies and logins; not with the origin `*`.' },
+    cors_max_age: { ...count, default: 300, description: 'How long browsers may keep the answer to a preflight, seconds; 0: 300.' },
     allowed_workdir_prefixes: { ...strings, default: [], description: 'Absolute paths below which a request may work; empty: everywhere that is not blocked.' },
     blocked_workdir_prefixes: { ...strings, default: [], description: 'Absolute paths below which no request may work; empty: system folders and those with keys.' },
     default_workdir: { type: 'string', default: '', description: 'Absolute directory of runs that name none; empty: an empty private folder for each.' },

@@ -1,12 +1,22 @@
+import type { Scope } from '../schema/server-config.ts'
+
 /** What a caller may have done at most; the order is that of power. */
 export const permissions = ['read-only', 'workspace', 'full'] as const
 export type Permission = (typeof permissions)[number]
 
 /** Who asks over HTTP or MCP, and what that caller may do. */
 export interface Caller {
-  /** The name of the key; absent: no keys are configured. */
+  /** The name of the key, never the key; absent: no keys are configured. */
   readonly name?: string
+  readonly scopes: readonly Scope[]
   /** Backends that may be used; absent: all. */
   readonly backends?: readonly string[]
   readonly max_permission: Permission
+  /** A rate of its own, beside that of the server. */
+  readonly rate?: { readonly rps: number; readonly burst: number }
+}
+
+/** The smaller of two. */
+export function lesser(a: Permission, b: Permission): Permission {
+  return permissions.indexOf(a) < permissions.indexOf(b) ? a : b
 }

@@ -72,11 +72,14 @@ describe('what counts', () => {
 
   test('keys named __proto__ change no object but the one they stand in', async () => {
     const { env, write } = configHome()
-    write('__proto__:\n  polluted: yes\nbackends:\n  __proto__:\n    polluted: yes\n  claude:\n    model: opus\nserver:\n  keys:\n    constructor:\n      prototype:\n        polluted: yes\n')
+    write('__proto__:\n  polluted: yes\nbackends:\n  __proto__:\n    polluted: yes\n  claude:\n    model: opus\n')
     const { config } = await loadConfig({ env })
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     expect((config.backends as Record<string, Record<string, unknown>>)['claude']?.['polluted']).toBeUndefined()
     expect(config.backends).toMatchObject({ claude: { model: 'opus' } })
+    write('server:\n  keys:\n    constructor:\n      prototype:\n        polluted: yes\n')
+    await expect(loadConfig({ env })).rejects.toThrow('unknown key "server.keys.constructor.prototype"')
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 
   test("variables in the spelling of rc's own do not count", async () => {

@@ -2,7 +2,6 @@ import { ClinvkError } from '@clinvk/plugin-sdk'
 import { Flags } from '@oclif/core'
 import { ClinvkCommand, serviceFlags } from '../clinvk-command.ts'
 import { loadConfig } from '../../config/load.ts'
-import { createLog } from '../../log.ts'
 import { jsonText } from '../render/json-text.ts'
 import { TerminalText } from '../render/terminal-text.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
@@ -21,15 +20,20 @@ export default class Serve extends ClinvkCommand {
     const { flags } = await this.parse(Serve)
     const path = flags['config'] as string | undefined
     if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
-    const { config: loaded, home } = await loadConfig({ env: process.env, ...(path === undefined ? {} : { path }) })
-    const config = { ...loaded, server: { ...loaded.server, ...(flags.host === undefined ? {} : { host: flags.host }), ...(flags.port === undefined ? {} : { port: flags.port }) } }
+    const load = async () => {
+      const { config, ...rest } = await loadConfig({ env: process.env, ...(path === undefined ? {} : { path }) })
+      const server = { ...config.server, ...(flags.host === undefined ? {} : { host: flags.host }), ...(flags.port === undefined ? {} : { port: flags.port }) }
+      return { config: { ...config, server }, ...rest }
+    }
+    const { config, home, path: file, ignored } = await load()
+    const [{ createContainer }, { createServerLog, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
     const debug = flags['verbose'] === true || config.unified_flags.verbose || process.env['CLINVK_LOG'] === 'debug'
-    const log = createLog({ debug, write: (text) => void process.stderr.write(new TerminalText().clean(text)) })
-    const [{ createContainer }, { serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
+    const log = createServerLog({ debug, write: (text) => void process.stderr.write(new TerminalText().clean(text)) })
+    for (const found of ignored) log.warn(`ignored ${found}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
     const container = createContainer({ root: this.config.root, env: process.env, config, home, log })
-    const server = await serve({ config, container, log })
+    const server = await serve({ config, path: file, reload: async () => (await load()).config, container, log })
     const banner = { url: server.url, host: config.server.host, port: server.port, pid: process.pid, version: this.config.version }
     this.log(flags['json'] === true || flags['output-format'] === 'json' ? jsonText(banner) : `clinvk ${this.config.version} serves on ${server.url}\nStop it with Ctrl-C.`)
-    await stopOnSignals(server, config.server.shutdown_timeout_secs * 1000)
+    await stopOnSignals(server)
   }
 }

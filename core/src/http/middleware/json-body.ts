@@ -2,13 +2,11 @@ import { bodyParser } from '@koa/bodyparser'
 import type { Middleware } from 'koa'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 import { HttpFailure } from '../http-failure.ts'
+import { tooLarge } from './body-size.ts'
 import { nestingOf } from './nesting.ts'
 
 /** Deeper than any request needs, and far from what would exhaust the stack of whoever walks it. */
 const deepest = 64
-
-/** How long the rest of a body that is refused may still come in, milliseconds: the answer is read by then. */
-const lingerMs = 1000
 
 /** Methods that bring a body. */
 const withBody = new Set(['POST', 'PUT', 'PATCH'])
@@ -29,7 +27,6 @@ export function jsonBody(maxBytes: number): HttpMiddleware {
   } as Parameters<typeof bodyParser>[0]) as unknown as Middleware
   return async (ctx, next) => {
     if (!withBody.has(ctx.method)) return next()
-    if (maxBytes > 0 && Number(ctx.get('content-length')) > maxBytes) throw tooLarge(maxBytes, ctx)
     // Without a body there is nothing to have a type: what the route wants of it is told by its schema.
     if (hasBody(ctx) && !ctx.is('json', '+json')) {
       throw new HttpFailure(415, 'invalid_request', `the body is ${ctx.get('content-type') || 'of no named type'}, not application/json`, { hint: 'Send the header Content-Type: application/json.' })
@@ -51,18 +48,4 @@ function refusal(thrown: unknown, maxBytes: number, ctx: HttpContext): HttpFailu
   if (status === 415) return new HttpFailure(415, 'invalid_request', `the body's encoding "${ctx.get('content-encoding')}" is not known`, { hint: 'Send it as it is, or with gzip, deflate or br.' })
   if (type === 'request.aborted' || type === 'request.size.invalid') return new HttpFailure(400, 'invalid_request', 'the body ended before it was complete', { hint: 'Send as many bytes as Content-Length says.' })
   return new HttpFailure(400, 'invalid_request', 'the body is not valid JSON', { hint: 'Check it with a JSON parser; it has to be UTF-8.' })
-}
-
-function tooLarge(maxBytes: number, ctx: HttpContext): HttpFailure {
-  // Closing at once would take the answer away from a client that still sends.
-  const { req, res } = ctx
-  res.once('finish', () => {
-    if (req.complete) return
-    req.unpipe()
-    req.resume()
-    const timer = setTimeout(() => req.destroy(), lingerMs)
-    req.once('close', () => clearTimeout(timer))
-    timer.unref()
-  })
-  return new HttpFailure(413, 'payload_too_large', `request body exceeds size limit (${maxBytes} bytes)`, { hint: 'Send less, or raise server.max_request_body_bytes.' })
 }

@@ -1,0 +1,51 @@
+import { type Stats, unwatchFile, watchFile } from 'node:fs'
+import { isClinvkError } from '@clinvk/plugin-sdk'
+import type { Config } from '../config/load.ts'
+import type { ServerLog } from './server-log.ts'
+
+/** How often the file is looked at, milliseconds. Looking also works for files that are replaced, linked, shared, or not there yet. */
+const everyMs = 1000
+
+/** What needs a new process; the rest counts from the next request on. */
+const fixed = ['server.host', 'server.port', 'server.max_runs', 'server.max_queue', 'server.queue_timeout_secs', 'server.env', 'run.plugin_timeout_ms', 'session.store_history'] as const
+
+/** A configuration that follows its file. */
+export interface ConfigWatchOptions {
+  /** Need not exist. */
+  readonly path: string
+  readonly first: Config
+  /** Reads the configuration anew. */
+  readonly load: () => Promise<Config>
+  /** Takes a good one over; throws for one that a server cannot have. */
+  readonly apply: (config: Config) => void
+  readonly log: ServerLog
+}
+
+/** Follows the file until the function that it returns is called. A bad change is told and ignored. */
+export function watchConfig({ path, first, load, apply, log }: ConfigWatchOptions): () => void {
+  let current = first
+  let work: Promise<void> = Promise.resolve()
+  const reload = async (): Promise<void> => {
+    try {
+      const next = await load()
+      apply(next)
+      log.info('the configuration has changed', { file: path })
+      const waiting = fixed.filter((key) => JSON.stringify(valueAt(next, key)) !== JSON.stringify(valueAt(current, key)))
+      if (waiting.length > 0) log.warn(`these changes count from the next start of the server: ${waiting.join(', ')}`)
+      current = next
+    } catch (cause) {
+      log.warn(`the changed configuration is ignored: ${isClinvkError(cause) ? cause.message : 'it could not be read'}`)
+    }
+  }
+  const changed = (now: Stats, before: Stats) => {
+    // Of a file that is not there, it is told once that it is not.
+    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino && now.size === before.size) return
+    work = work.then(reload)
+  }
+  watchFile(path, { interval: everyMs, persistent: false }, changed)
+  return () => unwatchFile(path, changed)
+}
+
+function valueAt(config: Config, key: string): unknown {
+  return key.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], config)
+}

@@ -1,0 +1,45 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import { isLoopback } from '../binding.ts'
+import type { HttpContext, HttpMiddleware } from '../context.ts'
+
+/** What the gate lets in. */
+export interface GateRules {
+  /** The address that the server listens on. */
+  readonly host: string
+  readonly allowedHosts: readonly string[]
+  readonly originAllowed: (origin: string) => boolean
+}
+
+/**
+ * Keeps pages of strangers out. A page can have its own name lead to 127.0.0.1 (DNS rebinding); the browser then still sends that
+ * name as `Host`. And a page that calls across origins says which one it is.
+ */
+export function hostGate({ host, allowedHosts, originAllowed }: GateRules): HttpMiddleware {
+  const names = new Set(allowedHosts.map((name) => name.toLowerCase()))
+  const checksHost = isLoopback(host) || names.size > 0
+  return async (ctx, next) => {
+    const name = hostName(ctx.get('host'))
+    if (checksHost && !names.has(name) && !names.has(ctx.get('host').toLowerCase()) && !isLoopback(name)) {
+      throw refused(`the host ${JSON.stringify(name.slice(0, 100))} is none of this server's names`, 'Call it by its address, or add the name to server.allowed_hosts.')
+    }
+    const origin = ctx.get('origin').toLowerCase()
+    if (origin !== '' && !originAllowed(origin) && !isSame(origin, ctx)) {
+      throw refused(`pages of ${JSON.stringify(origin.slice(0, 100))} may not call this server`, 'Add the origin to server.cors_allowed_origins.')
+    }
+    await next()
+  }
+}
+
+/** The name in a `Host` header, without its port. */
+function hostName(header: string): string {
+  return header.toLowerCase().replace(/:\d*$/, '')
+}
+
+/** A page of this server itself, such as its documentation. */
+function isSame(origin: string, ctx: HttpContext): boolean {
+  return origin === `http://${ctx.get('host').toLowerCase()}` || origin === `https://${ctx.get('host').toLowerCase()}`
+}
+
+function refused(message: string, hint: string): ClinvkError {
+  return new ClinvkError('permission_denied', message, { hint })
+}
