@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
+import { chainSchema } from '../src/schema/chain.ts'
 import { compareSchema } from '../src/schema/compare.ts'
 import { configSchema } from '../src/schema/config.ts'
 import { parallelSchema } from '../src/schema/parallel.ts'
@@ -18,6 +19,7 @@ const validator = (schema: object, allErrors = false) => {
   return header + standalone.default(ajv, ajv.compile(schema))
 }
 const files: Record<string, string> = {
+  'validate-chain.js': validator(chainSchema),
   'validate-compare.js': validator(compareSchema),
   'validate-config.js': validator(configSchema, true),
   'validate-parallel.js': validator(parallelSchema),

@@ -11,6 +11,7 @@ import type { Config } from './config/load.ts'
 import { unknownBackends } from './config/unknown-backends.ts'
 import type { Log } from './log.ts'
 import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
+import type { RunChain } from './service/chain/run-chain.ts'
 import type { ConfigurationState } from './service/doctor/check.ts'
 import type { Doctor } from './service/doctor/doctor.ts'
 import { DryRun } from './service/dry-run.ts'
@@ -44,6 +45,8 @@ export interface Services {
   readonly planRun: PlanRun
   readonly runPrompt: RunPrompt
   readonly runParallel: RunParallel
+  /** Loaded when it is asked for. */
+  readonly runChain: () => Promise<RunChain>
   readonly openScreen: OpenScreen
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
@@ -107,15 +110,20 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
   const keep = new KeepRun(sessions, config.session, log)
   const runPrompt = new RunPrompt(planRun, runner, keep, breakers)
   const inspector = new BackendInspector(registry, host, home)
+  const runParallel = new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places })
   return {
     planRun,
     runPrompt,
-    runParallel: new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places }),
+    runParallel,
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
     listBackends: new ListBackends(config, registry, inspector, breakers),
     resetBreaker: new ResetBreaker(registry, breakers),
     sessions: new Sessions(sessions, config.session),
+    runChain: async () => {
+      const { RunChain } = await import('./service/chain/run-chain.ts')
+      return new RunChain({ config, plan: planRun, prompt: runPrompt, parallel: runParallel })
+    },
     newPlugin: async () => {
       const { NewPlugin } = await import('./service/new-plugin.ts')
       return new NewPlugin(root, registry.list())

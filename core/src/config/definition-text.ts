@@ -11,8 +11,8 @@ export interface Position {
 /** A text taken apart. */
 export interface DefinitionText {
   readonly value: unknown
-  /** Where the value at a path stands, or its key, or else its nearest parent. */
-  position(path: Path, of: 'key' | 'value'): Position
+  /** Where the value at a path stands, or its key, or else its nearest parent. `within`: a piece of the value to point at, if it is found there as it is. */
+  position(path: Path, of: 'key' | 'value', within?: string): Position
 }
 
 /** Nobody writes more levels by hand, and the parser takes one of the machine's stack for each. */
@@ -27,7 +27,7 @@ export function parseDefinition(text: string, jsonLines: boolean, fail: (problem
   const parts = text.split(/\r?\n/).flatMap((line, index) => (line.trim() === '' ? [] : [parseOne(line, index, fail)]))
   return {
     value: parts.map(({ value }) => value),
-    position: ([index, ...path], of) => parts[Number(index ?? 0)]?.position(path, of) ?? { line: 1, column: 1 },
+    position: ([index, ...path], of, within) => parts[Number(index ?? 0)]?.position(path, of, within) ?? { line: 1, column: 1 },
   }
 }
 
@@ -57,7 +57,7 @@ function parseOne(text: string, linesBefore: number, fail: (problem: string, at:
   const wrong = document.errors[0] ?? document.warnings[0]
   if (wrong !== undefined) throw fail(plainly(wrong.code, wrong.message), positionAt(wrong.pos[0]))
   if (second !== undefined) throw fail('a second document begins here; one is allowed', positionAt(second.range[0]))
-  return { value: valueOf(document, positionAt, fail), position: (path, of) => positionAt(offsetOf(document, path, of)) }
+  return { value: valueOf(document, positionAt, fail), position: (path, of, within) => positionAt(offsetOf(document, path, of, (start, end) => (within === undefined ? start : offsetIn(text, start, end, within)))) }
 }
 
 function valueOf(document: Document, positionAt: (offset: number) => Position, fail: (problem: string, at: Position) => ClinvkError): unknown {
@@ -100,16 +100,22 @@ function structureFlaw(tokens: readonly CST.Token[]): { readonly problem: string
   return undefined
 }
 
-function offsetOf(document: Document, path: Path, of: 'key' | 'value'): number {
+/** Of a piece of a text between two offsets; where it is written in another way there, of the beginning. */
+function offsetIn(text: string, start: number, end: number, piece: string): number {
+  const found = text.slice(start, end).indexOf(piece)
+  return found === -1 ? start : start + found
+}
+
+function offsetOf(document: Document, path: Path, of: 'key' | 'value', inNode: (start: number, end: number) => number): number {
   let node: unknown = document.contents
-  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0
+  let range = isNode(node) ? node.range : undefined
   for (const [index, part] of path.entries()) {
     const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(part)) : undefined
     const child: unknown = isSeq(node) ? node.items[Number(part)] : pair?.value
     const shown: unknown = pair !== undefined && (of === 'key' || !isNode(child)) && index === path.length - 1 ? pair.key : child
     if (!isNode(shown)) break
-    offset = shown.range?.[0] ?? offset
+    range = shown.range ?? range
     node = child
   }
-  return offset
+  return inNode(range?.[0] ?? 0, range?.[1] ?? 0)
 }

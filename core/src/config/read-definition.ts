@@ -1,5 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import { type ChainDefinition, chainSchema } from '../schema/chain.ts'
 import { type CompareDefinition, compareSchema } from '../schema/compare.ts'
+import type { Locate } from '../schema/locate.ts'
 import { type ParallelDefinition, parallelSchema } from '../schema/parallel.ts'
 import { isRecord } from '../schema/is-record.ts'
 import { describeViolation, type Problem, type Violation } from '../schema/violation.ts'
@@ -23,11 +25,13 @@ interface Kind {
 
 /** The kinds of definitions, with what they hold. */
 export interface Definitions {
+  readonly chain: ChainDefinition
   readonly compare: CompareDefinition
   readonly parallel: ParallelDefinition
 }
 
 const kinds: { readonly [Name in keyof Definitions]: Kind } = {
+  chain: { noun: 'chain definition', schema: chainSchema, list: 'steps', validator: () => import('../../generated/validate-chain.js') },
   compare: { noun: 'comparison', schema: compareSchema, validator: () => import('../../generated/validate-compare.js') },
   parallel: { noun: 'tasks', schema: parallelSchema, list: 'tasks', validator: () => import('../../generated/validate-parallel.js') },
 }
@@ -41,6 +45,11 @@ export const longestDefinition = 10 * 1024 * 1024
  * Errors: `invalid_request` as `failed to parse tasks: FILE:LINE:COLUMN: what`; `payload_too_large` over 10 MiB.
  */
 export async function readDefinition<Name extends keyof Definitions>(kind: Name, text: string, name: string): Promise<Definitions[Name]> {
+  return (await locateDefinition(kind, text, name)).definition
+}
+
+/** The same, with what tells the place of each part: for what is found wrong later. */
+export async function locateDefinition<Name extends keyof Definitions>(kind: Name, text: string, name: string): Promise<{ readonly definition: Definitions[Name]; readonly locate: Locate }> {
   const { noun, list } = kinds[kind]
   const bytes = Buffer.byteLength(text)
   if (bytes > longestDefinition) {
@@ -52,7 +61,11 @@ export async function readDefinition<Name extends keyof Definitions>(kind: Name,
   const parsed = parseDefinition(text, /\.(jsonl|ndjson)$/i.test(name) || looksLikeJsonLines(text), fail)
   const { value, written } = whole(parsed, list)
   const violation = await checkDefinition(kind, value)
-  if (violation === undefined) return value as Definitions[Name]
+  const locate: Locate = (place, within) => {
+    const { line, column } = parsed.position(place.slice(written), 'value', within)
+    return { label: `${name}:${line}:${column}`, details: { line, column } }
+  }
+  if (violation === undefined) return { definition: value as Definitions[Name], locate }
   const { path, unknownKey, message, hint } = violation
   throw fail(message, parsed.position(path.slice(written), unknownKey ? 'key' : 'value'), hint)
 }

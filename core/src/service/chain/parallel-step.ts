@@ -1,0 +1,89 @@
+import type { ParallelDefinition } from '../../schema/parallel.ts'
+import type { ParallelEvent, ParallelResult } from '../parallel-result.ts'
+import { type FieldsContext, requestFromFields } from '../request-from-fields.ts'
+import type { RunParallel } from '../run-parallel.ts'
+import type { ChainPlanner } from './chain-planner.ts'
+import type { ChainState } from './chain-state.ts'
+import type { CheckedChain, CheckedStep } from './check-chain.ts'
+import { inPlace } from './placed-error.ts'
+import type { Attempted } from './ready-step.ts'
+import { severalAttempted, timeLimit } from './several-step.ts'
+import type { StepText } from './step-text.ts'
+import type { StepCheck, StepPreview, StepWork } from './step-work.ts'
+
+/** What runs tasks. */
+export interface ParallelParts {
+  readonly planner: ChainPlanner
+  readonly parallel: RunParallel
+}
+
+/** A step that runs tasks at the same time. */
+export class ParallelStep implements StepWork {
+  readonly backend = 'parallel'
+  readonly #parts: ParallelParts
+  readonly #chain: CheckedChain
+  readonly #step: CheckedStep
+  readonly #context: FieldsContext
+
+  constructor(parts: ParallelParts, chain: CheckedChain, step: CheckedStep, context: FieldsContext) {
+    this.#parts = parts
+    this.#chain = chain
+    this.#step = step
+    this.#context = context
+  }
+
+  async check({ locate, path, dryRun }: StepCheck): Promise<StepPreview> {
+    const definition = this.#definition((text) => text.preview(this.#chain.input, dryRun ? 'as written' : 'left out'))
+    for (const [index, task] of definition.tasks.entries()) {
+      await inPlace(locate, [...path, 'parallel', 'tasks', index], () => this.#parts.planner.check(requestFromFields(task, this.#context), dryRun))
+    }
+    // What concerns the list as a whole is checked by a run that starts nothing.
+    const result = await inPlace(locate, [...path, 'parallel'], () => lastOf(this.#execute(definition, new AbortController().signal, true)))
+    return { output: result.results.map(({ output = '' }) => output).join('\n'), parallel: result }
+  }
+
+  async *attempt(state: ChainState, signal: AbortSignal): AsyncGenerator<ParallelEvent, Attempted> {
+    const start = new Date()
+    const began = performance.now()
+    const definition = this.#definition((text) => text.fill(state), this.#chain.passWorkingDir ? state.workingDirectory : undefined)
+    const { timeout_secs: seconds } = this.#step
+    const limit = timeLimit(signal, seconds)
+    try {
+      const result = yield* this.#execute(definition, limit.signal, false)
+      const parts = result.results.map((item) => ({ ...item, ...(item.task_name === undefined ? {} : { title: item.task_name }) }))
+      return severalAttempted({ kind: 'parallel', parts, result, start, ms: performance.now() - began, ...(limit.struck() && seconds !== undefined ? { timedOut: seconds } : {}) })
+    } finally {
+      limit.release()
+    }
+  }
+
+  #execute(definition: ParallelDefinition, signal: AbortSignal, dryRun: boolean) {
+    const { cwd, via, overrides = {}, ephemeral } = this.#context
+    const { own } = this.#parts.planner
+    return this.#parts.parallel.execute(definition, { cwd, via, signal, overrides, ephemeral, dryRun, ...(own === undefined ? {} : { planner: own }) })
+  }
+
+  #definition(read: (text: StepText) => string, workdir?: string): ParallelDefinition {
+    const { tasks, ...rest } = this.#step.fields.parallel as ParallelDefinition
+    return {
+      ...rest,
+      tasks: tasks.map((task, index) => {
+        const prompt = this.#step.text('parallel', 'tasks', index, 'prompt')
+        const system = this.#step.text('parallel', 'tasks', index, 'system_prompt')
+        return {
+          ...task,
+          ...(workdir === undefined || (task.workdir ?? '') !== '' ? {} : { workdir }),
+          prompt: prompt === undefined ? '' : read(prompt),
+          ...(system === undefined ? {} : { system_prompt: read(system) }),
+        }
+      }),
+    }
+  }
+}
+
+async function lastOf(work: AsyncGenerator<ParallelEvent, ParallelResult>): Promise<ParallelResult> {
+  for (;;) {
+    const next = await work.next()
+    if (next.done === true) return next.value
+  }
+}
