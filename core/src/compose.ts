@@ -4,7 +4,7 @@ import { BreakerGate } from './backend/breaker-gate.ts'
 import { discoverBackends } from './backend/discovery.ts'
 import { createHostFactory, type HostFactory } from './backend/host.ts'
 import { BackendInspector } from './backend/inspect-backend.ts'
-import { BackendRegistry } from './backend/registry.ts'
+import { BackendRegistry, type RegistryChange } from './backend/registry.ts'
 import { BackendRunner, runFoldersRoot } from './backend/run-backend.ts'
 import { dataDir } from './config/data-dir.ts'
 import type { Config } from './config/load.ts'
@@ -59,6 +59,8 @@ export interface Services {
   readonly doctor: (configuration: ConfigurationState, signal: AbortSignal) => Promise<Doctor>
   /** Installed plugins; loaded when it is asked for. */
   readonly plugins: () => Promise<Plugins>
+  /** Looks at the folder of plugins again: backends that came are registered, those that went are forgotten. */
+  readonly refreshBackends: () => RegistryChange
 }
 
 /** Timers take at most this, milliseconds: 24 days. Longer ones would fire at once. */
@@ -136,6 +138,7 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
       const { Doctor } = await import('./service/doctor/doctor.ts')
       return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), registry, inspector, runPrompt, signal })
     },
+    refreshBackends: () => registry.refresh(discoverBackends(join(root, 'package.json'), dataDir(env), config.plugins.allow)),
     plugins: async () => (await import('./service/plugins/plugins.ts')).composePlugins({ dir: dataDir(env), corePackage: join(root, 'package.json'), allow: config.plugins.allow, env, home: env['HOME'] || homedir(), log }),
   }
 }

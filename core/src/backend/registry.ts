@@ -29,6 +29,14 @@ export interface RegistryOptions {
   readonly clock?: () => number
 }
 
+/** What a refresh has changed, by names of backends. */
+export interface RegistryChange {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  /** Backends whose package came anew: the module is imported again when it is next asked for. */
+  readonly replaced: readonly string[]
+}
+
 interface Lookup {
   readonly at: number
   readonly found: Promise<Found | undefined>
@@ -44,14 +52,16 @@ export class BackendRegistry {
   readonly #manifests = new Map<string, BackendManifest>()
   readonly #loading = new Map<string, Promise<Backend>>()
   readonly #lookups = new Map<string, Lookup>()
-  readonly #problems: PluginProblem[]
+  /** Modules that did not load, by backend. */
+  readonly #failures = new Map<string, PluginProblem>()
+  #problems: readonly PluginProblem[]
   readonly #options: RegistryOptions
   readonly #clock: () => number
 
   constructor(options: RegistryOptions) {
     this.#options = options
     this.#clock = options.clock ?? (() => performance.now())
-    this.#problems = [...options.discovered.problems]
+    this.#problems = options.discovered.problems
     for (const manifest of options.discovered.backends) this.register(manifest)
   }
 
@@ -70,7 +80,30 @@ export class BackendRegistry {
   unregister(name: string): boolean {
     this.#loading.delete(name)
     this.#lookups.delete(name)
+    this.#failures.delete(name)
     return this.#manifests.delete(name)
+  }
+
+  /**
+   * Makes the registry what was discovered anew, after plugins were installed, updated or removed. Runs at work keep the backend that
+   * they began with. What belongs to clinvk stays, whatever was discovered.
+   */
+  refresh(discovered: Discovered): RegistryChange {
+    const before = new Map(this.#manifests)
+    const own = [...before.values()].filter(({ origin }) => origin === 'core')
+    const names = new Set(own.map(({ name }) => name))
+    const known = (manifest: BackendManifest): BackendManifest => (same(manifest, before.get(manifest.name)) ? (before.get(manifest.name) as BackendManifest) : manifest)
+    const next = [...own, ...discovered.backends.filter(({ name }) => !names.has(name)).map(known)]
+    const removed = [...before.keys()].filter((name) => !next.some((manifest) => manifest.name === name))
+    const replaced = next.filter((manifest) => before.has(manifest.name) && !same(manifest, before.get(manifest.name))).map(({ name }) => name)
+    for (const name of before.keys()) {
+      if (removed.includes(name) || replaced.includes(name)) this.unregister(name)
+      else this.#manifests.delete(name)
+    }
+    // All anew, for the order of discovery.
+    for (const manifest of next) this.register(manifest)
+    this.#problems = discovered.problems
+    return { added: next.filter(({ name }) => !before.has(name)).map(({ name }) => name), removed, replaced }
   }
 
   /** Every known backend in the order of discovery: built-in ones first. */
@@ -80,7 +113,8 @@ export class BackendRegistry {
 
   /** What is wrong with installed packages, as far as their manifests, and the modules that were asked for, have told. */
   problems(): readonly PluginProblem[] {
-    return [...this.#problems]
+    const told = new Set(this.#problems.map(({ message }) => message))
+    return [...this.#problems, ...[...this.#failures.values()].filter(({ message }) => !told.has(message))]
   }
 
   /** What is known of a backend without loading it. Errors: `backend_not_found`. */
@@ -165,8 +199,9 @@ export class BackendRegistry {
   }
 
   #note(manifest: BackendManifest, error: unknown): void {
-    const message = isClinvkError(error) ? error.message : String(error)
-    if (!this.#problems.some((problem) => problem.message === message)) this.#problems.push({ package: manifest.package, message })
+    // One that was replaced or taken away while it was loading is no problem any more.
+    if (this.#manifests.get(manifest.name) !== manifest) return
+    this.#failures.set(manifest.name, { package: manifest.package, message: isClinvkError(error) ? error.message : String(error) })
   }
 
   #notFound(name: string): ClinvkError {
@@ -177,4 +212,9 @@ export class BackendRegistry {
       hint: near === undefined ? 'See `clinvk backends`.' : `Did you mean "${near}"?`,
     })
   }
+}
+
+/** True for the same package in the same place: another version, or the same one installed anew, stands in another folder. */
+function same(one: BackendManifest, other: BackendManifest | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

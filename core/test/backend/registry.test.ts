@@ -133,3 +133,60 @@ test("the secrets of others are every plugin's but one's own, and but what one s
   expect(registry.foreignSecrets(sampleBackend())).toEqual(['ANTHROPIC_KEY', 'SHARED_KEY', 'OPENAI_KEY', 'ACME_KEY'])
   expect(registry.foreignSecrets(sampleBackend({ env: { uses: ['SHARED_KEY'], secrets: ['ACME_KEY'] } }))).toEqual(['ANTHROPIC_KEY', 'OPENAI_KEY'])
 })
+
+describe('a refresh', () => {
+  const core = (name: string): BackendManifest => ({ name, package: `core-${name}`, version: '1', module: `/core/${name}.js`, secrets: [], origin: 'core' })
+  const found = (backends: readonly BackendManifest[], problems: readonly { package: string; message: string }[] = []) => ({ backends, problems })
+
+  test('registers what came, forgets what went, and tells both, in the order of discovery', async () => {
+    const [gone, stays, came] = manifests({ gone: counting('gone'), stays: counting('stays'), came: counting('came') }) as [BackendManifest, BackendManifest, BackendManifest]
+    const registry = registryOf([core('own'), gone, stays])
+    expect(registry.refresh(found([core('own'), came, stays], [{ package: 'x', message: 'broken' }]))).toEqual({ added: ['came'], removed: ['gone'], replaced: [] })
+    expect(registry.list().map(({ name }) => name)).toEqual(['own', 'came', 'stays'])
+    expect(registry.problems()).toEqual([{ package: 'x', message: 'broken' }])
+    await expect(registry.get('gone')).rejects.toMatchObject({ code: 'backend_not_found' })
+    expect((await registry.get('came')).name).toBe('came')
+    expect(registry.refresh(found([core('own'), came, stays]))).toEqual({ added: [], removed: [], replaced: [] })
+    expect(registry.problems()).toEqual([])
+  })
+
+  test('one that did not change stays loaded; one that came anew is imported again, and who has the old one keeps it', async () => {
+    const [same] = manifests({ same: counting('same') }) as [BackendManifest]
+    const [old] = manifests({ moved: counting('moved').replace("title: 'moved'", "title: 'old'") }) as [BackendManifest]
+    const [anew] = manifests({ moved: counting('moved').replace("title: 'moved'", "title: 'new'") }) as [BackendManifest]
+    const registry = registryOf([same, old])
+    const [loaded, before] = [await registry.get('same'), await registry.get('moved')]
+    expect(registry.refresh(found([same, anew]))).toEqual({ added: [], removed: [], replaced: ['moved'] })
+    expect(await registry.get('same')).toBe(loaded)
+    expect((await registry.get('moved')).title).toBe('new')
+    expect(before.title).toBe('old')
+  })
+
+  test('one that did not load is asked for again when it came anew, and its problem goes', async () => {
+    const [bad] = manifests({ mended: 'throw new Error("no luck")' }) as [BackendManifest]
+    const [good] = manifests({ mended: counting('mended') }) as [BackendManifest]
+    const registry = registryOf([bad])
+    await expect(registry.get('mended')).rejects.toMatchObject({ code: 'plugin_load_failed' })
+    registry.refresh(found([bad]))
+    expect(registry.problems()).toMatchObject([{ package: 'plugin-mended' }])
+    registry.refresh(found([good]))
+    expect(registry.problems()).toEqual([])
+    expect((await registry.get('mended')).name).toBe('mended')
+  })
+
+  test('one that is taken away while it loads leaves no problem behind', async () => {
+    const [slow] = manifests({ slow: 'await new Promise((resolve) => setTimeout(resolve, 50)); throw new Error("late")' }) as [BackendManifest]
+    const registry = registryOf([slow])
+    const loading = registry.get('slow')
+    registry.refresh(found([]))
+    await expect(loading).rejects.toMatchObject({ code: 'plugin_load_failed' })
+    expect(registry.problems()).toEqual([])
+  })
+
+  test("clinvk's own backends stay, and their names are not given to others", () => {
+    const registry = registryOf([core('own')])
+    const [thief] = manifests({ own: counting('own') }) as [BackendManifest]
+    expect(registry.refresh(found([thief]))).toEqual({ added: [], removed: [], replaced: [] })
+    expect(registry.manifest('own').package).toBe('core-own')
+  })
+})
