@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { spawn } from '@lydell/node-pty'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Sandbox } from '../sandbox.ts'
+import { writeExecutable } from '../replay/replay-cli.ts'
+import { Sandbox, until } from '../sandbox.ts'
 
 let sandbox: Sandbox
 let file: string
@@ -137,6 +140,58 @@ describe('config validate', () => {
     const other = sandbox.write('other.yaml', 'output:\n  format: text\n')
     expect(await config('validate', other, '--json').then(({ code, json }) => [code, json()])).toEqual([0, { valid: true, file: other, problems: [] }])
     expect((await config('validate', `${other}x`, '-o', 'text')).code).toBe(3)
+  })
+})
+
+describe('config edit', () => {
+  /** `clinvk config edit` on a terminal, with an editor that is a script of the shell; `$1` is the file. */
+  async function edit(...script: string[]) {
+    writeExecutable(sandbox.root, 'editor', script)
+    const env = { ...sandbox.env, EDITOR: `${sandbox.root}/editor --flag`, VISUAL: '' }
+    const pty = spawn(process.execPath, [fileURLToPath(new URL('../../core/bin/run.js', import.meta.url)), 'config', 'edit'], { cols: 200, rows: 24, cwd: sandbox.work, env })
+    const seen = { screen: '', code: undefined as number | undefined }
+    pty.onData((data) => (seen.screen += data))
+    pty.onExit(({ exitCode }) => (seen.code = exitCode))
+    await until(() => seen.code !== undefined, 'the end')
+    return seen
+  }
+
+  test('replaces the file with what was written, when it is valid', async () => {
+    sandbox.write('home/.clinvk/config.yaml', '# mine\ndefault_backend: codex\n')
+    const { code } = await edit('[ "$1" = --flag ] && [ -t 0 ] && sed -i s/codex/gemini/ "$2"')
+    expect([code, readFileSync(file, 'utf8')]).toEqual([0, '# mine\ndefault_backend: gemini\n'])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(sandbox.files('tmp')).toEqual([])
+  })
+
+  test('keeps what is not valid, and says where; the file stays', async () => {
+    sandbox.write('home/.clinvk/config.yaml', 'default_backend: codex\n')
+    const { code, screen } = await edit('echo "outptu: 1" >> "$2"')
+    const kept = /kept in (\S+config\.yaml)/.exec(screen.replaceAll(/\s*\r\n/g, ' '))?.[1] ?? ''
+    expect(readFileSync(kept, 'utf8')).toBe('default_backend: codex\noutptu: 1\n')
+    expect(screen).toContain(':2: unknown key "outptu"')
+    expect([code, readFileSync(file, 'utf8')]).toEqual([3, 'default_backend: codex\n'])
+  })
+
+  test('an editor that fails, or that changes nothing, leaves nothing behind', async () => {
+    expect((await edit('exit 7')).screen).toContain('failed (exit 7)')
+    expect((await edit('true')).screen).toContain('nothing was changed')
+    expect(existsSync(file)).toBe(false)
+    expect(sandbox.files('tmp')).toEqual([])
+  })
+
+  test('what somebody else wrote meanwhile is not overwritten', async () => {
+    sandbox.write('home/.clinvk/config.yaml', 'default_backend: codex\n')
+    const { screen, code } = await edit('sed -i s/codex/gemini/ "$2"', `echo 'default_backend: claude' > '${file}'`)
+    expect(screen).toContain('was changed by somebody else')
+    expect(screen.replaceAll(/\s+/g, ' ')).toMatch(/what you wrote is kept in \S+config.yaml/)
+    expect([code, readFileSync(file, 'utf8')]).toEqual([3, 'default_backend: claude\n'])
+    expect(sandbox.files('tmp')).toHaveLength(1)
+  })
+
+  test('without a terminal, or without an editor, nothing is started', async () => {
+    expect((await sandbox.run(['config', 'edit', '-o', 'text'], { env: { EDITOR: 'false' } })).stderr).toContain('there is no terminal')
+    expect((await config('edit', '--json')).json()).toMatchObject({ exit_code: 1, error: { code: 'invalid_request' } })
   })
 })
 

@@ -105,7 +105,10 @@ export class Configuration {
 }
 
 /** Everything that is wrong with the text of a file, and with what the environment sets. */
-export async function checkConfig(path: string, text: string, environment: ReadonlyMap<string, Setting> = new Map()): Promise<readonly ConfigProblem[]> {
+export type CheckConfig = (path: string, text: string, environment?: ReadonlyMap<string, Setting>) => Promise<readonly ConfigProblem[]>
+
+/** Checks against the schema. */
+export const checkConfig: CheckConfig = async (path, text, environment = new Map<string, Setting>()) => {
   const { file, problems } = await parseConfig(path, text)
   if (file === undefined) return problems
   return configProblems(effectiveConfig(file, environment), file, environment)
