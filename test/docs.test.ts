@@ -81,7 +81,7 @@ describe('configuration.md', () => {
 
   test('has the variable of each key in its row', () => {
     for (const [variable, key] of environmentNames()) expect(rows.get(key), key).toContain(`\`${variable}\``)
-    for (const key of Object.keys(childNode(configTree.properties?.['backends'], '*')?.properties ?? {})) expect(rows.get(`backends.NAME.${key}`)).toContain(`\`CLINVK_NAME_${key.toUpperCase()}\``)
+    for (const key of Object.keys(childNode(configTree.properties?.['backends'], '*')?.properties ?? {})) expect(rows.get(`backends.NAME.${key}`)).toContain(`\`CLINVK_NAME_${key.toUpperCase()}${key === 'settings' ? '_KEY' : ''}\``)
   })
 
   test('explains every variable of clinvk that is no key', () => {

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of a stream; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean` deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of a stream; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"properties":{"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
 const pattern7 = new RegExp("^[0-9a-f]{64}$", "");
@@ -728,9 +728,12 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data12.enabled !== undefined){
-if(typeof data12.enabled !== "boolean"){
-const err59 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data12.settings !== undefined){
+let data25 = data12.settings;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+}
+else {
+const err59 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/settings",schemaPath:"#/properties/backends/additionalProperties/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -740,9 +743,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-}
-else {
-const err60 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data12.enabled !== undefined){
+if(typeof data12.enabled !== "boolean"){
+const err60 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/backends/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -754,7 +757,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err61 = {instancePath:instancePath+"/backends/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/backends/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -764,11 +767,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.output !== undefined){
-let data26 = data.output;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.format === undefined){
-const err62 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
+}
+else {
+const err62 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -777,8 +778,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data26.show_tokens === undefined){
-const err63 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_tokens"},message:"must have required property '"+"show_tokens"+"'"};
+}
+if(data.output !== undefined){
+let data27 = data.output;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.format === undefined){
+const err63 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -787,8 +792,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data26.show_timing === undefined){
-const err64 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_timing"},message:"must have required property '"+"show_timing"+"'"};
+if(data27.show_tokens === undefined){
+const err64 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_tokens"},message:"must have required property '"+"show_tokens"+"'"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -797,8 +802,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data26.color === undefined){
-const err65 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "color"},message:"must have required property '"+"color"+"'"};
+if(data27.show_timing === undefined){
+const err65 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "show_timing"},message:"must have required property '"+"show_timing"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -807,9 +812,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-for(const key5 in data26){
-if(!((((key5 === "format") || (key5 === "show_tokens")) || (key5 === "show_timing")) || (key5 === "color"))){
-const err66 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data27.color === undefined){
+const err66 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/required",keyword:"required",params:{missingProperty: "color"},message:"must have required property '"+"color"+"'"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -818,11 +822,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data26.format !== undefined){
-let data27 = data26.format;
-if(typeof data27 !== "string"){
-const err67 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data27){
+if(!((((key5 === "format") || (key5 === "show_tokens")) || (key5 === "show_timing")) || (key5 === "color"))){
+const err67 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -831,8 +833,11 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(!((((data27 === "default") || (data27 === "text")) || (data27 === "json")) || (data27 === "stream-json"))){
-const err68 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"};
+}
+if(data27.format !== undefined){
+let data28 = data27.format;
+if(typeof data28 !== "string"){
+const err68 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -841,10 +846,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data26.show_tokens !== undefined){
-if(typeof data26.show_tokens !== "boolean"){
-const err69 = {instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!((((data28 === "default") || (data28 === "text")) || (data28 === "json")) || (data28 === "stream-json"))){
+const err69 = {instancePath:instancePath+"/output/format",schemaPath:"#/properties/output/properties/format/enum",keyword:"enum",params:{allowedValues: schema31.properties.output.properties.format.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -854,9 +857,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data26.show_timing !== undefined){
-if(typeof data26.show_timing !== "boolean"){
-const err70 = {instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data27.show_tokens !== undefined){
+if(typeof data27.show_tokens !== "boolean"){
+const err70 = {instancePath:instancePath+"/output/show_tokens",schemaPath:"#/properties/output/properties/show_tokens/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -866,9 +869,9 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data26.color !== undefined){
-if(typeof data26.color !== "boolean"){
-const err71 = {instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data27.show_timing !== undefined){
+if(typeof data27.show_timing !== "boolean"){
+const err71 = {instancePath:instancePath+"/output/show_timing",schemaPath:"#/properties/output/properties/show_timing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -878,9 +881,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data27.color !== undefined){
+if(typeof data27.color !== "boolean"){
+const err72 = {instancePath:instancePath+"/output/color",schemaPath:"#/properties/output/properties/color/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -890,11 +893,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.run !== undefined){
-let data31 = data.run;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.plugin_timeout_ms === undefined){
-const err73 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "plugin_timeout_ms"},message:"must have required property '"+"plugin_timeout_ms"+"'"};
+}
+else {
+const err73 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -903,8 +904,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(data31.fallback === undefined){
-const err74 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'"};
+}
+if(data.run !== undefined){
+let data32 = data.run;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if(data32.plugin_timeout_ms === undefined){
+const err74 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "plugin_timeout_ms"},message:"must have required property '"+"plugin_timeout_ms"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -913,9 +918,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-for(const key6 in data31){
-if(!((key6 === "fallback") || (key6 === "plugin_timeout_ms"))){
-const err75 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data32.fallback === undefined){
+const err75 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/required",keyword:"required",params:{missingProperty: "fallback"},message:"must have required property '"+"fallback"+"'"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -924,14 +928,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-if(data31.fallback !== undefined){
-let data32 = data31.fallback;
-if(Array.isArray(data32)){
-const len4 = data32.length;
-for(let i5=0; i5<len4; i5++){
-if(typeof data32[i5] !== "string"){
-const err76 = {instancePath:instancePath+"/run/fallback/" + i5,schemaPath:"#/properties/run/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data32){
+if(!((key6 === "fallback") || (key6 === "plugin_timeout_ms"))){
+const err76 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -941,23 +940,39 @@ vErrors.push(err76);
 errors++;
 }
 }
-let i6 = data32.length;
-let j1;
-if(i6 > 1){
-const indices1 = {};
-for(;i6--;){
-let item1 = data32[i6];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err77 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
+if(data32.fallback !== undefined){
+let data33 = data32.fallback;
+if(Array.isArray(data33)){
+const len4 = data33.length;
+for(let i5=0; i5<len4; i5++){
+if(typeof data33[i5] !== "string"){
+const err77 = {instancePath:instancePath+"/run/fallback/" + i5,schemaPath:"#/properties/run/properties/fallback/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
 else {
 vErrors.push(err77);
+}
+errors++;
+}
+}
+let i6 = data33.length;
+let j1;
+if(i6 > 1){
+const indices1 = {};
+for(;i6--;){
+let item1 = data33[i6];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err78 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i6+" are identical)"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
 }
 errors++;
 break;
@@ -967,20 +982,7 @@ indices1[item1] = i6;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-}
-if(data31.plugin_timeout_ms !== undefined){
-let data34 = data31.plugin_timeout_ms;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err79 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err79 = {instancePath:instancePath+"/run/fallback",schemaPath:"#/properties/run/properties/fallback/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -989,9 +991,11 @@ vErrors.push(err79);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 < 1 || isNaN(data34)){
-const err80 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data32.plugin_timeout_ms !== undefined){
+let data35 = data32.plugin_timeout_ms;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err80 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1000,11 +1004,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err81 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 < 1 || isNaN(data35)){
+const err81 = {instancePath:instancePath+"/run/plugin_timeout_ms",schemaPath:"#/properties/run/properties/plugin_timeout_ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1014,11 +1016,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.session !== undefined){
-let data35 = data.session;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.auto_resume === undefined){
-const err82 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "auto_resume"},message:"must have required property '"+"auto_resume"+"'"};
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/run",schemaPath:"#/properties/run/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1027,8 +1028,12 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data35.retention_days === undefined){
-const err83 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "retention_days"},message:"must have required property '"+"retention_days"+"'"};
+}
+if(data.session !== undefined){
+let data36 = data.session;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.auto_resume === undefined){
+const err83 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "auto_resume"},message:"must have required property '"+"auto_resume"+"'"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1037,8 +1042,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data35.store_token_usage === undefined){
-const err84 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_token_usage"},message:"must have required property '"+"store_token_usage"+"'"};
+if(data36.retention_days === undefined){
+const err84 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "retention_days"},message:"must have required property '"+"retention_days"+"'"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1047,8 +1052,8 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(data35.store_history === undefined){
-const err85 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_history"},message:"must have required property '"+"store_history"+"'"};
+if(data36.store_token_usage === undefined){
+const err85 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_token_usage"},message:"must have required property '"+"store_token_usage"+"'"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1057,8 +1062,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data35.default_tags === undefined){
-const err86 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "default_tags"},message:"must have required property '"+"default_tags"+"'"};
+if(data36.store_history === undefined){
+const err86 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "store_history"},message:"must have required property '"+"store_history"+"'"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1067,9 +1072,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-for(const key7 in data35){
-if(!(((((key7 === "auto_resume") || (key7 === "retention_days")) || (key7 === "store_token_usage")) || (key7 === "store_history")) || (key7 === "default_tags"))){
-const err87 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(data36.default_tags === undefined){
+const err87 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/required",keyword:"required",params:{missingProperty: "default_tags"},message:"must have required property '"+"default_tags"+"'"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1078,10 +1082,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-if(data35.auto_resume !== undefined){
-if(typeof data35.auto_resume !== "boolean"){
-const err88 = {instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key7 in data36){
+if(!(((((key7 === "auto_resume") || (key7 === "retention_days")) || (key7 === "store_token_usage")) || (key7 === "store_history")) || (key7 === "default_tags"))){
+const err88 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1091,10 +1094,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data35.retention_days !== undefined){
-let data37 = data35.retention_days;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err89 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data36.auto_resume !== undefined){
+if(typeof data36.auto_resume !== "boolean"){
+const err89 = {instancePath:instancePath+"/session/auto_resume",schemaPath:"#/properties/session/properties/auto_resume/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1103,9 +1105,11 @@ vErrors.push(err89);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 < 0 || isNaN(data37)){
-const err90 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data36.retention_days !== undefined){
+let data38 = data36.retention_days;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err90 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1114,11 +1118,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-}
-if(data35.store_token_usage !== undefined){
-if(typeof data35.store_token_usage !== "boolean"){
-const err91 = {instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 < 0 || isNaN(data38)){
+const err91 = {instancePath:instancePath+"/session/retention_days",schemaPath:"#/properties/session/properties/retention_days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1128,9 +1130,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data35.store_history !== undefined){
-if(typeof data35.store_history !== "boolean"){
-const err92 = {instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data36.store_token_usage !== undefined){
+if(typeof data36.store_token_usage !== "boolean"){
+const err92 = {instancePath:instancePath+"/session/store_token_usage",schemaPath:"#/properties/session/properties/store_token_usage/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1140,13 +1143,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data35.default_tags !== undefined){
-let data40 = data35.default_tags;
-if(Array.isArray(data40)){
-const len5 = data40.length;
-for(let i7=0; i7<len5; i7++){
-if(typeof data40[i7] !== "string"){
-const err93 = {instancePath:instancePath+"/session/default_tags/" + i7,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data36.store_history !== undefined){
+if(typeof data36.store_history !== "boolean"){
+const err93 = {instancePath:instancePath+"/session/store_history",schemaPath:"#/properties/session/properties/store_history/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1156,9 +1155,13 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-else {
-const err94 = {instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data36.default_tags !== undefined){
+let data41 = data36.default_tags;
+if(Array.isArray(data41)){
+const len5 = data41.length;
+for(let i7=0; i7<len5; i7++){
+if(typeof data41[i7] !== "string"){
+const err94 = {instancePath:instancePath+"/session/default_tags/" + i7,schemaPath:"#/properties/session/properties/default_tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1170,7 +1173,7 @@ errors++;
 }
 }
 else {
-const err95 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err95 = {instancePath:instancePath+"/session/default_tags",schemaPath:"#/properties/session/properties/default_tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1180,11 +1183,9 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data.breaker !== undefined){
-let data42 = data.breaker;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.enabled === undefined){
-const err96 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
+}
+else {
+const err96 = {instancePath:instancePath+"/session",schemaPath:"#/properties/session/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1193,8 +1194,12 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data42.failures === undefined){
-const err97 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "failures"},message:"must have required property '"+"failures"+"'"};
+}
+if(data.breaker !== undefined){
+let data43 = data.breaker;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(data43.enabled === undefined){
+const err97 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "enabled"},message:"must have required property '"+"enabled"+"'"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1203,8 +1208,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data42.open_secs === undefined){
-const err98 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "open_secs"},message:"must have required property '"+"open_secs"+"'"};
+if(data43.failures === undefined){
+const err98 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "failures"},message:"must have required property '"+"failures"+"'"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1213,8 +1218,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data42.successes === undefined){
-const err99 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "successes"},message:"must have required property '"+"successes"+"'"};
+if(data43.open_secs === undefined){
+const err99 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "open_secs"},message:"must have required property '"+"open_secs"+"'"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1223,9 +1228,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-for(const key8 in data42){
-if(!((((key8 === "enabled") || (key8 === "failures")) || (key8 === "open_secs")) || (key8 === "successes"))){
-const err100 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(data43.successes === undefined){
+const err100 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/required",keyword:"required",params:{missingProperty: "successes"},message:"must have required property '"+"successes"+"'"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1234,10 +1238,9 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-if(data42.enabled !== undefined){
-if(typeof data42.enabled !== "boolean"){
-const err101 = {instancePath:instancePath+"/breaker/enabled",schemaPath:"#/properties/breaker/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+for(const key8 in data43){
+if(!((((key8 === "enabled") || (key8 === "failures")) || (key8 === "open_secs")) || (key8 === "successes"))){
+const err101 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1247,10 +1250,9 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data42.failures !== undefined){
-let data44 = data42.failures;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err102 = {instancePath:instancePath+"/breaker/failures",schemaPath:"#/properties/breaker/properties/failures/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data43.enabled !== undefined){
+if(typeof data43.enabled !== "boolean"){
+const err102 = {instancePath:instancePath+"/breaker/enabled",schemaPath:"#/properties/breaker/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1259,9 +1261,11 @@ vErrors.push(err102);
 }
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 < 1 || isNaN(data44)){
-const err103 = {instancePath:instancePath+"/breaker/failures",schemaPath:"#/properties/breaker/properties/failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data43.failures !== undefined){
+let data45 = data43.failures;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err103 = {instancePath:instancePath+"/breaker/failures",schemaPath:"#/properties/breaker/properties/failures/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1270,12 +1274,9 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-}
-if(data42.open_secs !== undefined){
-let data45 = data42.open_secs;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err104 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 < 1 || isNaN(data45)){
+const err104 = {instancePath:instancePath+"/breaker/failures",schemaPath:"#/properties/breaker/properties/failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1284,9 +1285,12 @@ vErrors.push(err104);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 86400 || isNaN(data45)){
-const err105 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+}
+if(data43.open_secs !== undefined){
+let data46 = data43.open_secs;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err105 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1295,8 +1299,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data45 < 1 || isNaN(data45)){
-const err106 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 86400 || isNaN(data46)){
+const err106 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1305,12 +1310,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-}
-if(data42.successes !== undefined){
-let data46 = data42.successes;
-if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
-const err107 = {instancePath:instancePath+"/breaker/successes",schemaPath:"#/properties/breaker/properties/successes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data46 < 1 || isNaN(data46)){
+const err107 = {instancePath:instancePath+"/breaker/open_secs",schemaPath:"#/properties/breaker/properties/open_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1319,9 +1320,12 @@ vErrors.push(err107);
 }
 errors++;
 }
-if((typeof data46 == "number") && (isFinite(data46))){
-if(data46 < 1 || isNaN(data46)){
-const err108 = {instancePath:instancePath+"/breaker/successes",schemaPath:"#/properties/breaker/properties/successes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data43.successes !== undefined){
+let data47 = data43.successes;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err108 = {instancePath:instancePath+"/breaker/successes",schemaPath:"#/properties/breaker/properties/successes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1330,11 +1334,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 < 1 || isNaN(data47)){
+const err109 = {instancePath:instancePath+"/breaker/successes",schemaPath:"#/properties/breaker/properties/successes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1344,11 +1346,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data.parallel !== undefined){
-let data47 = data.parallel;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-if(data47.max_workers === undefined){
-const err110 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "max_workers"},message:"must have required property '"+"max_workers"+"'"};
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/breaker",schemaPath:"#/properties/breaker/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1357,8 +1358,12 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data47.fail_fast === undefined){
-const err111 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "fail_fast"},message:"must have required property '"+"fail_fast"+"'"};
+}
+if(data.parallel !== undefined){
+let data48 = data.parallel;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+if(data48.max_workers === undefined){
+const err111 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "max_workers"},message:"must have required property '"+"max_workers"+"'"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1367,8 +1372,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(data47.aggregate_output === undefined){
-const err112 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "aggregate_output"},message:"must have required property '"+"aggregate_output"+"'"};
+if(data48.fail_fast === undefined){
+const err112 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "fail_fast"},message:"must have required property '"+"fail_fast"+"'"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1377,9 +1382,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-for(const key9 in data47){
-if(!(((key9 === "max_workers") || (key9 === "fail_fast")) || (key9 === "aggregate_output"))){
-const err113 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data48.aggregate_output === undefined){
+const err113 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/required",keyword:"required",params:{missingProperty: "aggregate_output"},message:"must have required property '"+"aggregate_output"+"'"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1388,11 +1392,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data47.max_workers !== undefined){
-let data48 = data47.max_workers;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err114 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key9 in data48){
+if(!(((key9 === "max_workers") || (key9 === "fail_fast")) || (key9 === "aggregate_output"))){
+const err114 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1401,9 +1403,11 @@ vErrors.push(err114);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 < 1 || isNaN(data48)){
-const err115 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data48.max_workers !== undefined){
+let data49 = data48.max_workers;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err115 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1412,11 +1416,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-}
-if(data47.fail_fast !== undefined){
-if(typeof data47.fail_fast !== "boolean"){
-const err116 = {instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 < 1 || isNaN(data49)){
+const err116 = {instancePath:instancePath+"/parallel/max_workers",schemaPath:"#/properties/parallel/properties/max_workers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1426,9 +1428,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data47.aggregate_output !== undefined){
-if(typeof data47.aggregate_output !== "boolean"){
-const err117 = {instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data48.fail_fast !== undefined){
+if(typeof data48.fail_fast !== "boolean"){
+const err117 = {instancePath:instancePath+"/parallel/fail_fast",schemaPath:"#/properties/parallel/properties/fail_fast/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1438,9 +1441,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data48.aggregate_output !== undefined){
+if(typeof data48.aggregate_output !== "boolean"){
+const err118 = {instancePath:instancePath+"/parallel/aggregate_output",schemaPath:"#/properties/parallel/properties/aggregate_output/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1450,11 +1453,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data.plugins !== undefined){
-let data51 = data.plugins;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.allow === undefined){
-const err119 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+}
+else {
+const err119 = {instancePath:instancePath+"/parallel",schemaPath:"#/properties/parallel/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1463,9 +1464,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-for(const key10 in data51){
-if(!(key10 === "allow")){
-const err120 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data.plugins !== undefined){
+let data52 = data.plugins;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.allow === undefined){
+const err120 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1474,14 +1478,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data51.allow !== undefined){
-let data52 = data51.allow;
-if(Array.isArray(data52)){
-const len6 = data52.length;
-for(let i8=0; i8<len6; i8++){
-if(typeof data52[i8] !== "string"){
-const err121 = {instancePath:instancePath+"/plugins/allow/" + i8,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key10 in data52){
+if(!(key10 === "allow")){
+const err121 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1491,9 +1490,13 @@ vErrors.push(err121);
 errors++;
 }
 }
-}
-else {
-const err122 = {instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data52.allow !== undefined){
+let data53 = data52.allow;
+if(Array.isArray(data53)){
+const len6 = data53.length;
+for(let i8=0; i8<len6; i8++){
+if(typeof data53[i8] !== "string"){
+const err122 = {instancePath:instancePath+"/plugins/allow/" + i8,schemaPath:"#/properties/plugins/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1505,7 +1508,7 @@ errors++;
 }
 }
 else {
-const err123 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err123 = {instancePath:instancePath+"/plugins/allow",schemaPath:"#/properties/plugins/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1515,11 +1518,9 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data.server !== undefined){
-let data54 = data.server;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-if(data54.host === undefined){
-const err124 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+}
+else {
+const err124 = {instancePath:instancePath+"/plugins",schemaPath:"#/properties/plugins/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1528,8 +1529,12 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(data54.port === undefined){
-const err125 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+}
+if(data.server !== undefined){
+let data55 = data.server;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(data55.host === undefined){
+const err125 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1538,8 +1543,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data54.request_timeout_secs === undefined){
-const err126 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "request_timeout_secs"},message:"must have required property '"+"request_timeout_secs"+"'"};
+if(data55.port === undefined){
+const err126 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1548,8 +1553,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data54.read_timeout_secs === undefined){
-const err127 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "read_timeout_secs"},message:"must have required property '"+"read_timeout_secs"+"'"};
+if(data55.request_timeout_secs === undefined){
+const err127 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "request_timeout_secs"},message:"must have required property '"+"request_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1558,8 +1563,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data54.write_timeout_secs === undefined){
-const err128 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "write_timeout_secs"},message:"must have required property '"+"write_timeout_secs"+"'"};
+if(data55.read_timeout_secs === undefined){
+const err128 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "read_timeout_secs"},message:"must have required property '"+"read_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1568,8 +1573,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data54.idle_timeout_secs === undefined){
-const err129 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
+if(data55.write_timeout_secs === undefined){
+const err129 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "write_timeout_secs"},message:"must have required property '"+"write_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1578,8 +1583,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data54.shutdown_timeout_secs === undefined){
-const err130 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "shutdown_timeout_secs"},message:"must have required property '"+"shutdown_timeout_secs"+"'"};
+if(data55.idle_timeout_secs === undefined){
+const err130 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "idle_timeout_secs"},message:"must have required property '"+"idle_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1588,8 +1593,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data54.api_keys_gopass_path === undefined){
-const err131 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "api_keys_gopass_path"},message:"must have required property '"+"api_keys_gopass_path"+"'"};
+if(data55.shutdown_timeout_secs === undefined){
+const err131 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "shutdown_timeout_secs"},message:"must have required property '"+"shutdown_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1598,8 +1603,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data54.keys === undefined){
-const err132 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"};
+if(data55.api_keys_gopass_path === undefined){
+const err132 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "api_keys_gopass_path"},message:"must have required property '"+"api_keys_gopass_path"+"'"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1608,8 +1613,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data54.rate_limit_enabled === undefined){
-const err133 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_enabled"},message:"must have required property '"+"rate_limit_enabled"+"'"};
+if(data55.keys === undefined){
+const err133 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1618,8 +1623,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data54.rate_limit_rps === undefined){
-const err134 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_rps"},message:"must have required property '"+"rate_limit_rps"+"'"};
+if(data55.rate_limit_enabled === undefined){
+const err134 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_enabled"},message:"must have required property '"+"rate_limit_enabled"+"'"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1628,8 +1633,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(data54.rate_limit_burst === undefined){
-const err135 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_burst"},message:"must have required property '"+"rate_limit_burst"+"'"};
+if(data55.rate_limit_rps === undefined){
+const err135 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_rps"},message:"must have required property '"+"rate_limit_rps"+"'"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1638,8 +1643,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(data54.rate_limit_cleanup_secs === undefined){
-const err136 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_cleanup_secs"},message:"must have required property '"+"rate_limit_cleanup_secs"+"'"};
+if(data55.rate_limit_burst === undefined){
+const err136 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_burst"},message:"must have required property '"+"rate_limit_burst"+"'"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1648,8 +1653,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data54.rate_limit_redis_url === undefined){
-const err137 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_redis_url"},message:"must have required property '"+"rate_limit_redis_url"+"'"};
+if(data55.rate_limit_cleanup_secs === undefined){
+const err137 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_cleanup_secs"},message:"must have required property '"+"rate_limit_cleanup_secs"+"'"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1658,8 +1663,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-if(data54.trusted_proxies === undefined){
-const err138 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "trusted_proxies"},message:"must have required property '"+"trusted_proxies"+"'"};
+if(data55.rate_limit_redis_url === undefined){
+const err138 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "rate_limit_redis_url"},message:"must have required property '"+"rate_limit_redis_url"+"'"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1668,8 +1673,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data54.allowed_hosts === undefined){
-const err139 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_hosts"},message:"must have required property '"+"allowed_hosts"+"'"};
+if(data55.trusted_proxies === undefined){
+const err139 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "trusted_proxies"},message:"must have required property '"+"trusted_proxies"+"'"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1678,8 +1683,8 @@ vErrors.push(err139);
 }
 errors++;
 }
-if(data54.max_request_body_bytes === undefined){
-const err140 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_request_body_bytes"},message:"must have required property '"+"max_request_body_bytes"+"'"};
+if(data55.allowed_hosts === undefined){
+const err140 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_hosts"},message:"must have required property '"+"allowed_hosts"+"'"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1688,8 +1693,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-if(data54.cors_allowed_origins === undefined){
-const err141 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
+if(data55.max_request_body_bytes === undefined){
+const err141 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_request_body_bytes"},message:"must have required property '"+"max_request_body_bytes"+"'"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1698,8 +1703,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data54.cors_allow_credentials === undefined){
-const err142 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
+if(data55.cors_allowed_origins === undefined){
+const err142 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1708,8 +1713,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data54.cors_max_age === undefined){
-const err143 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
+if(data55.cors_allow_credentials === undefined){
+const err143 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1718,8 +1723,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(data54.allowed_workdir_prefixes === undefined){
-const err144 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
+if(data55.cors_max_age === undefined){
+const err144 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1728,8 +1733,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data54.blocked_workdir_prefixes === undefined){
-const err145 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
+if(data55.allowed_workdir_prefixes === undefined){
+const err145 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1738,8 +1743,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(data54.default_workdir === undefined){
-const err146 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
+if(data55.blocked_workdir_prefixes === undefined){
+const err146 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1748,8 +1753,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data54.max_permission === undefined){
-const err147 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
+if(data55.default_workdir === undefined){
+const err147 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1758,8 +1763,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data54.metrics_enabled === undefined){
-const err148 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
+if(data55.max_permission === undefined){
+const err148 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1768,8 +1773,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(data54.max_runs === undefined){
-const err149 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
+if(data55.metrics_enabled === undefined){
+const err149 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1778,8 +1783,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data54.max_queue === undefined){
-const err150 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
+if(data55.max_runs === undefined){
+const err150 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1788,8 +1793,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(data54.queue_timeout_secs === undefined){
-const err151 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
+if(data55.max_queue === undefined){
+const err151 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1798,8 +1803,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data54.env === undefined){
-const err152 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
+if(data55.queue_timeout_secs === undefined){
+const err152 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1808,9 +1813,8 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key11 in data54){
-if(!(func1.call(schema31.properties.server.properties, key11))){
-const err153 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(data55.env === undefined){
+const err153 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1819,10 +1823,9 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data54.host !== undefined){
-if(typeof data54.host !== "string"){
-const err154 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data55){
+if(!(func1.call(schema31.properties.server.properties, key11))){
+const err154 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1832,10 +1835,9 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data54.port !== undefined){
-let data56 = data54.port;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err155 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.host !== undefined){
+if(typeof data55.host !== "string"){
+const err155 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1844,9 +1846,11 @@ vErrors.push(err155);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 65535 || isNaN(data56)){
-const err156 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data55.port !== undefined){
+let data57 = data55.port;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err156 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1855,8 +1859,9 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(data56 < 0 || isNaN(data56)){
-const err157 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 65535 || isNaN(data57)){
+const err157 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -1865,12 +1870,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-}
-if(data54.request_timeout_secs !== undefined){
-let data57 = data54.request_timeout_secs;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err158 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data57 < 0 || isNaN(data57)){
+const err158 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -1879,9 +1880,12 @@ vErrors.push(err158);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 < 0 || isNaN(data57)){
-const err159 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.request_timeout_secs !== undefined){
+let data58 = data55.request_timeout_secs;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err159 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -1890,12 +1894,9 @@ vErrors.push(err159);
 }
 errors++;
 }
-}
-}
-if(data54.read_timeout_secs !== undefined){
-let data58 = data54.read_timeout_secs;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err160 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 < 0 || isNaN(data58)){
+const err160 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -1904,9 +1905,12 @@ vErrors.push(err160);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 < 0 || isNaN(data58)){
-const err161 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.read_timeout_secs !== undefined){
+let data59 = data55.read_timeout_secs;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err161 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -1915,12 +1919,9 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-}
-if(data54.write_timeout_secs !== undefined){
-let data59 = data54.write_timeout_secs;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err162 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 0 || isNaN(data59)){
+const err162 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -1929,9 +1930,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 0 || isNaN(data59)){
-const err163 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.write_timeout_secs !== undefined){
+let data60 = data55.write_timeout_secs;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err163 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -1940,12 +1944,9 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-}
-if(data54.idle_timeout_secs !== undefined){
-let data60 = data54.idle_timeout_secs;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-const err164 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 0 || isNaN(data60)){
+const err164 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -1954,9 +1955,12 @@ vErrors.push(err164);
 }
 errors++;
 }
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 0 || isNaN(data60)){
-const err165 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.idle_timeout_secs !== undefined){
+let data61 = data55.idle_timeout_secs;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+const err165 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -1965,12 +1969,9 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-}
-if(data54.shutdown_timeout_secs !== undefined){
-let data61 = data54.shutdown_timeout_secs;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-const err166 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 < 0 || isNaN(data61)){
+const err166 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -1979,9 +1980,12 @@ vErrors.push(err166);
 }
 errors++;
 }
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 < 0 || isNaN(data61)){
-const err167 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.shutdown_timeout_secs !== undefined){
+let data62 = data55.shutdown_timeout_secs;
+if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
+const err167 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -1990,11 +1994,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-}
-if(data54.api_keys_gopass_path !== undefined){
-if(typeof data54.api_keys_gopass_path !== "string"){
-const err168 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 < 0 || isNaN(data62)){
+const err168 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2004,14 +2006,10 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data54.keys !== undefined){
-let data63 = data54.keys;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key12 in data63){
-const _errs141 = errors;
-if(typeof key12 === "string"){
-if(!pattern4.test(key12)){
-const err169 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key12};
+}
+if(data55.api_keys_gopass_path !== undefined){
+if(typeof data55.api_keys_gopass_path !== "string"){
+const err169 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2021,9 +2019,14 @@ vErrors.push(err169);
 errors++;
 }
 }
-var valid28 = _errs141 === errors;
-if(!valid28){
-const err170 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid"};
+if(data55.keys !== undefined){
+let data64 = data55.keys;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key12 in data64){
+const _errs144 = errors;
+if(typeof key12 === "string"){
+if(!pattern4.test(key12)){
+const err170 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key12};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2033,12 +2036,9 @@ vErrors.push(err170);
 errors++;
 }
 }
-for(const key13 in data63){
-let data64 = data63[key13];
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-for(const key14 in data64){
-if(!(((((((key14 === "sha256") || (key14 === "env")) || (key14 === "scopes")) || (key14 === "backends")) || (key14 === "max_permission")) || (key14 === "rps")) || (key14 === "burst"))){
-const err171 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+var valid28 = _errs144 === errors;
+if(!valid28){
+const err171 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2048,11 +2048,12 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data64.sha256 !== undefined){
-let data65 = data64.sha256;
-if(typeof data65 === "string"){
-if(!pattern7.test(data65)){
-const err172 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+for(const key13 in data64){
+let data65 = data64[key13];
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key14 in data65){
+if(!(((((((key14 === "sha256") || (key14 === "env")) || (key14 === "scopes")) || (key14 === "backends")) || (key14 === "max_permission")) || (key14 === "rps")) || (key14 === "burst"))){
+const err172 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2062,8 +2063,11 @@ vErrors.push(err172);
 errors++;
 }
 }
-else {
-const err173 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.sha256 !== undefined){
+let data66 = data65.sha256;
+if(typeof data66 === "string"){
+if(!pattern7.test(data66)){
+const err173 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2073,11 +2077,8 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data64.env !== undefined){
-let data66 = data64.env;
-if(typeof data66 === "string"){
-if(!pattern8.test(data66)){
-const err174 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/pattern",keyword:"pattern",params:{pattern: "^CLINVK_KEY_[A-Z0-9_]+$"},message:"must match pattern \""+"^CLINVK_KEY_[A-Z0-9_]+$"+"\""};
+else {
+const err174 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2087,8 +2088,11 @@ vErrors.push(err174);
 errors++;
 }
 }
-else {
-const err175 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.env !== undefined){
+let data67 = data65.env;
+if(typeof data67 === "string"){
+if(!pattern8.test(data67)){
+const err175 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/pattern",keyword:"pattern",params:{pattern: "^CLINVK_KEY_[A-Z0-9_]+$"},message:"must match pattern \""+"^CLINVK_KEY_[A-Z0-9_]+$"+"\""};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2098,14 +2102,8 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data64.scopes !== undefined){
-let data67 = data64.scopes;
-if(Array.isArray(data67)){
-const len7 = data67.length;
-for(let i9=0; i9<len7; i9++){
-let data68 = data67[i9];
-if(typeof data68 !== "string"){
-const err176 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err176 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2114,8 +2112,15 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(!(((data68 === "run") || (data68 === "sessions")) || (data68 === "admin"))){
-const err177 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.scopes.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data65.scopes !== undefined){
+let data68 = data65.scopes;
+if(Array.isArray(data68)){
+const len7 = data68.length;
+for(let i9=0; i9<len7; i9++){
+let data69 = data68[i9];
+if(typeof data69 !== "string"){
+const err177 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2124,10 +2129,8 @@ vErrors.push(err177);
 }
 errors++;
 }
-}
-}
-else {
-const err178 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!(((data69 === "run") || (data69 === "sessions")) || (data69 === "admin"))){
+const err178 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.scopes.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2137,13 +2140,9 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data64.backends !== undefined){
-let data69 = data64.backends;
-if(Array.isArray(data69)){
-const len8 = data69.length;
-for(let i10=0; i10<len8; i10++){
-if(typeof data69[i10] !== "string"){
-const err179 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err179 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2153,9 +2152,13 @@ vErrors.push(err179);
 errors++;
 }
 }
-}
-else {
-const err180 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data65.backends !== undefined){
+let data70 = data65.backends;
+if(Array.isArray(data70)){
+const len8 = data70.length;
+for(let i10=0; i10<len8; i10++){
+if(typeof data70[i10] !== "string"){
+const err180 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2165,10 +2168,9 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data64.max_permission !== undefined){
-let data71 = data64.max_permission;
-if(typeof data71 !== "string"){
-const err181 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err181 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2177,8 +2179,11 @@ vErrors.push(err181);
 }
 errors++;
 }
-if(!(((data71 === "read-only") || (data71 === "workspace")) || (data71 === "full"))){
-const err182 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data65.max_permission !== undefined){
+let data72 = data65.max_permission;
+if(typeof data72 !== "string"){
+const err182 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2187,11 +2192,8 @@ vErrors.push(err182);
 }
 errors++;
 }
-}
-if(data64.rps !== undefined){
-let data72 = data64.rps;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err183 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data72 === "read-only") || (data72 === "workspace")) || (data72 === "full"))){
+const err183 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2200,9 +2202,11 @@ vErrors.push(err183);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 < 1 || isNaN(data72)){
-const err184 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data65.rps !== undefined){
+let data73 = data65.rps;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err184 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2211,12 +2215,9 @@ vErrors.push(err184);
 }
 errors++;
 }
-}
-}
-if(data64.burst !== undefined){
-let data73 = data64.burst;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err185 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 1 || isNaN(data73)){
+const err185 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2225,9 +2226,12 @@ vErrors.push(err185);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 < 0 || isNaN(data73)){
-const err186 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data65.burst !== undefined){
+let data74 = data65.burst;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err186 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2236,11 +2240,9 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err187 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 0 || isNaN(data74)){
+const err187 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2251,8 +2253,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err188 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err188 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2262,9 +2265,9 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data54.rate_limit_enabled !== undefined){
-if(typeof data54.rate_limit_enabled !== "boolean"){
-const err189 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err189 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2274,10 +2277,9 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data54.rate_limit_rps !== undefined){
-let data75 = data54.rate_limit_rps;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-const err190 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.rate_limit_enabled !== undefined){
+if(typeof data55.rate_limit_enabled !== "boolean"){
+const err190 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2286,9 +2288,11 @@ vErrors.push(err190);
 }
 errors++;
 }
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 < 1 || isNaN(data75)){
-const err191 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data55.rate_limit_rps !== undefined){
+let data76 = data55.rate_limit_rps;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+const err191 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2297,12 +2301,9 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-}
-if(data54.rate_limit_burst !== undefined){
-let data76 = data54.rate_limit_burst;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-const err192 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 < 1 || isNaN(data76)){
+const err192 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2311,9 +2312,12 @@ vErrors.push(err192);
 }
 errors++;
 }
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 < 0 || isNaN(data76)){
-const err193 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.rate_limit_burst !== undefined){
+let data77 = data55.rate_limit_burst;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err193 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2322,12 +2326,9 @@ vErrors.push(err193);
 }
 errors++;
 }
-}
-}
-if(data54.rate_limit_cleanup_secs !== undefined){
-let data77 = data54.rate_limit_cleanup_secs;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-const err194 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
+const err194 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2336,9 +2337,12 @@ vErrors.push(err194);
 }
 errors++;
 }
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 1 || isNaN(data77)){
-const err195 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data55.rate_limit_cleanup_secs !== undefined){
+let data78 = data55.rate_limit_cleanup_secs;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err195 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2347,11 +2351,9 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-}
-if(data54.rate_limit_redis_url !== undefined){
-if(typeof data54.rate_limit_redis_url !== "string"){
-const err196 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 1 || isNaN(data78)){
+const err196 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2361,13 +2363,10 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data54.trusted_proxies !== undefined){
-let data79 = data54.trusted_proxies;
-if(Array.isArray(data79)){
-const len9 = data79.length;
-for(let i11=0; i11<len9; i11++){
-if(typeof data79[i11] !== "string"){
-const err197 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data55.rate_limit_redis_url !== undefined){
+if(typeof data55.rate_limit_redis_url !== "string"){
+const err197 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2377,9 +2376,13 @@ vErrors.push(err197);
 errors++;
 }
 }
-}
-else {
-const err198 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.trusted_proxies !== undefined){
+let data80 = data55.trusted_proxies;
+if(Array.isArray(data80)){
+const len9 = data80.length;
+for(let i11=0; i11<len9; i11++){
+if(typeof data80[i11] !== "string"){
+const err198 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2389,13 +2392,9 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data54.allowed_hosts !== undefined){
-let data81 = data54.allowed_hosts;
-if(Array.isArray(data81)){
-const len10 = data81.length;
-for(let i12=0; i12<len10; i12++){
-if(typeof data81[i12] !== "string"){
-const err199 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err199 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2405,9 +2404,13 @@ vErrors.push(err199);
 errors++;
 }
 }
-}
-else {
-const err200 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.allowed_hosts !== undefined){
+let data82 = data55.allowed_hosts;
+if(Array.isArray(data82)){
+const len10 = data82.length;
+for(let i12=0; i12<len10; i12++){
+if(typeof data82[i12] !== "string"){
+const err200 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2417,10 +2420,9 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data54.max_request_body_bytes !== undefined){
-let data83 = data54.max_request_body_bytes;
-if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
-const err201 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err201 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2429,9 +2431,11 @@ vErrors.push(err201);
 }
 errors++;
 }
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 < 0 || isNaN(data83)){
-const err202 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.max_request_body_bytes !== undefined){
+let data84 = data55.max_request_body_bytes;
+if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
+const err202 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2440,15 +2444,9 @@ vErrors.push(err202);
 }
 errors++;
 }
-}
-}
-if(data54.cors_allowed_origins !== undefined){
-let data84 = data54.cors_allowed_origins;
-if(Array.isArray(data84)){
-const len11 = data84.length;
-for(let i13=0; i13<len11; i13++){
-if(typeof data84[i13] !== "string"){
-const err203 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i13,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 < 0 || isNaN(data84)){
+const err203 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2459,8 +2457,13 @@ errors++;
 }
 }
 }
-else {
-const err204 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.cors_allowed_origins !== undefined){
+let data85 = data55.cors_allowed_origins;
+if(Array.isArray(data85)){
+const len11 = data85.length;
+for(let i13=0; i13<len11; i13++){
+if(typeof data85[i13] !== "string"){
+const err204 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i13,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2470,9 +2473,9 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data54.cors_allow_credentials !== undefined){
-if(typeof data54.cors_allow_credentials !== "boolean"){
-const err205 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err205 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2482,10 +2485,9 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data54.cors_max_age !== undefined){
-let data87 = data54.cors_max_age;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-const err206 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.cors_allow_credentials !== undefined){
+if(typeof data55.cors_allow_credentials !== "boolean"){
+const err206 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2494,9 +2496,11 @@ vErrors.push(err206);
 }
 errors++;
 }
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 < 0 || isNaN(data87)){
-const err207 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.cors_max_age !== undefined){
+let data88 = data55.cors_max_age;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+const err207 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2505,15 +2509,9 @@ vErrors.push(err207);
 }
 errors++;
 }
-}
-}
-if(data54.allowed_workdir_prefixes !== undefined){
-let data88 = data54.allowed_workdir_prefixes;
-if(Array.isArray(data88)){
-const len12 = data88.length;
-for(let i14=0; i14<len12; i14++){
-if(typeof data88[i14] !== "string"){
-const err208 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i14,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 0 || isNaN(data88)){
+const err208 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2524,8 +2522,13 @@ errors++;
 }
 }
 }
-else {
-const err209 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.allowed_workdir_prefixes !== undefined){
+let data89 = data55.allowed_workdir_prefixes;
+if(Array.isArray(data89)){
+const len12 = data89.length;
+for(let i14=0; i14<len12; i14++){
+if(typeof data89[i14] !== "string"){
+const err209 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i14,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2535,13 +2538,9 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data54.blocked_workdir_prefixes !== undefined){
-let data90 = data54.blocked_workdir_prefixes;
-if(Array.isArray(data90)){
-const len13 = data90.length;
-for(let i15=0; i15<len13; i15++){
-if(typeof data90[i15] !== "string"){
-const err210 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err210 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2551,9 +2550,13 @@ vErrors.push(err210);
 errors++;
 }
 }
-}
-else {
-const err211 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.blocked_workdir_prefixes !== undefined){
+let data91 = data55.blocked_workdir_prefixes;
+if(Array.isArray(data91)){
+const len13 = data91.length;
+for(let i15=0; i15<len13; i15++){
+if(typeof data91[i15] !== "string"){
+const err211 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2563,9 +2566,9 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data54.default_workdir !== undefined){
-if(typeof data54.default_workdir !== "string"){
-const err212 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err212 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2575,10 +2578,9 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data54.max_permission !== undefined){
-let data93 = data54.max_permission;
-if(typeof data93 !== "string"){
-const err213 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.default_workdir !== undefined){
+if(typeof data55.default_workdir !== "string"){
+const err213 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2587,8 +2589,11 @@ vErrors.push(err213);
 }
 errors++;
 }
-if(!(((data93 === "read-only") || (data93 === "workspace")) || (data93 === "full"))){
-const err214 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data55.max_permission !== undefined){
+let data94 = data55.max_permission;
+if(typeof data94 !== "string"){
+const err214 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2597,10 +2602,8 @@ vErrors.push(err214);
 }
 errors++;
 }
-}
-if(data54.metrics_enabled !== undefined){
-if(typeof data54.metrics_enabled !== "boolean"){
-const err215 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!(((data94 === "read-only") || (data94 === "workspace")) || (data94 === "full"))){
+const err215 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2610,10 +2613,9 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data54.max_runs !== undefined){
-let data95 = data54.max_runs;
-if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
-const err216 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.metrics_enabled !== undefined){
+if(typeof data55.metrics_enabled !== "boolean"){
+const err216 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2622,9 +2624,11 @@ vErrors.push(err216);
 }
 errors++;
 }
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 < 0 || isNaN(data95)){
-const err217 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.max_runs !== undefined){
+let data96 = data55.max_runs;
+if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
+const err217 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2633,12 +2637,9 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-}
-if(data54.max_queue !== undefined){
-let data96 = data54.max_queue;
-if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
-const err218 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data96 == "number") && (isFinite(data96))){
+if(data96 < 0 || isNaN(data96)){
+const err218 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2647,9 +2648,12 @@ vErrors.push(err218);
 }
 errors++;
 }
-if((typeof data96 == "number") && (isFinite(data96))){
-if(data96 < 0 || isNaN(data96)){
-const err219 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.max_queue !== undefined){
+let data97 = data55.max_queue;
+if(!(((typeof data97 == "number") && (!(data97 % 1) && !isNaN(data97))) && (isFinite(data97)))){
+const err219 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2658,12 +2662,9 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-}
-if(data54.queue_timeout_secs !== undefined){
-let data97 = data54.queue_timeout_secs;
-if(!(((typeof data97 == "number") && (!(data97 % 1) && !isNaN(data97))) && (isFinite(data97)))){
-const err220 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data97 == "number") && (isFinite(data97))){
+if(data97 < 0 || isNaN(data97)){
+const err220 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2672,9 +2673,12 @@ vErrors.push(err220);
 }
 errors++;
 }
-if((typeof data97 == "number") && (isFinite(data97))){
-if(data97 < 0 || isNaN(data97)){
-const err221 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.queue_timeout_secs !== undefined){
+let data98 = data55.queue_timeout_secs;
+if(!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))){
+const err221 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2683,12 +2687,9 @@ vErrors.push(err221);
 }
 errors++;
 }
-}
-}
-if(data54.env !== undefined){
-let data98 = data54.env;
-if(typeof data98 !== "string"){
-const err222 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data98 == "number") && (isFinite(data98))){
+if(data98 < 0 || isNaN(data98)){
+const err222 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2697,8 +2698,12 @@ vErrors.push(err222);
 }
 errors++;
 }
-if(!((data98 === "inherit") || (data98 === "strict"))){
-const err223 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+}
+}
+if(data55.env !== undefined){
+let data99 = data55.env;
+if(typeof data99 !== "string"){
+const err223 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2707,10 +2712,8 @@ vErrors.push(err223);
 }
 errors++;
 }
-}
-}
-else {
-const err224 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!((data99 === "inherit") || (data99 === "strict"))){
+const err224 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2720,12 +2723,9 @@ vErrors.push(err224);
 errors++;
 }
 }
-if(data.mcp !== undefined){
-let data99 = data.mcp;
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
-for(const key15 in data99){
-if(!(((((key15 === "transport") || (key15 === "host")) || (key15 === "port")) || (key15 === "http_path")) || (key15 === "expose_health"))){
-const err225 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+else {
+const err225 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2735,10 +2735,12 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data99.transport !== undefined){
-let data100 = data99.transport;
-if(typeof data100 !== "string"){
-const err226 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.mcp !== undefined){
+let data100 = data.mcp;
+if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
+for(const key15 in data100){
+if(!(((((key15 === "transport") || (key15 === "host")) || (key15 === "port")) || (key15 === "http_path")) || (key15 === "expose_health"))){
+const err226 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2747,8 +2749,11 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(!((data100 === "stdio") || (data100 === "http"))){
-const err227 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+}
+if(data100.transport !== undefined){
+let data101 = data100.transport;
+if(typeof data101 !== "string"){
+const err227 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2757,10 +2762,8 @@ vErrors.push(err227);
 }
 errors++;
 }
-}
-if(data99.host !== undefined){
-if(typeof data99.host !== "string"){
-const err228 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((data101 === "stdio") || (data101 === "http"))){
+const err228 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2770,10 +2773,9 @@ vErrors.push(err228);
 errors++;
 }
 }
-if(data99.port !== undefined){
-let data102 = data99.port;
-if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
-const err229 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data100.host !== undefined){
+if(typeof data100.host !== "string"){
+const err229 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2782,9 +2784,11 @@ vErrors.push(err229);
 }
 errors++;
 }
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 > 65535 || isNaN(data102)){
-const err230 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data100.port !== undefined){
+let data103 = data100.port;
+if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
+const err230 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2793,8 +2797,9 @@ vErrors.push(err230);
 }
 errors++;
 }
-if(data102 < 0 || isNaN(data102)){
-const err231 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data103 == "number") && (isFinite(data103))){
+if(data103 > 65535 || isNaN(data103)){
+const err231 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2803,11 +2808,8 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-}
-if(data99.http_path !== undefined){
-if(typeof data99.http_path !== "string"){
-const err232 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data103 < 0 || isNaN(data103)){
+const err232 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2817,9 +2819,10 @@ vErrors.push(err232);
 errors++;
 }
 }
-if(data99.expose_health !== undefined){
-if(typeof data99.expose_health !== "boolean"){
-const err233 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data100.http_path !== undefined){
+if(typeof data100.http_path !== "string"){
+const err233 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2829,9 +2832,9 @@ vErrors.push(err233);
 errors++;
 }
 }
-}
-else {
-const err234 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data100.expose_health !== undefined){
+if(typeof data100.expose_health !== "boolean"){
+const err234 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2843,12 +2846,24 @@ errors++;
 }
 }
 else {
-const err235 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err235 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err235];
 }
 else {
 vErrors.push(err235);
+}
+errors++;
+}
+}
+}
+else {
+const err236 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
 }
 errors++;
 }

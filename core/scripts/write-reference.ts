@@ -132,7 +132,7 @@ function variablesByKey(): (path: readonly string[]) => string {
   const names = [...environmentNames()]
   return (path) => {
     const key = path.join('.')
-    const found = path[0] === 'backends' ? [`CLINVK_NAME_${(path[2] ?? '').toUpperCase()}`] : names.flatMap(([variable, target]) => (target === key ? [variable] : []))
+    const found = path[0] === 'backends' ? [`CLINVK_NAME_${(path[2] ?? '').toUpperCase()}${path[2] === 'settings' ? '_KEY' : ''}`] : names.flatMap(([variable, target]) => (target === key ? [variable] : []))
     return found.map((variable) => `\`${variable}\``).join(', ')
   }
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { dataDir } from './config/data-dir.ts'
+import type { BackendManifest } from './backend/package-manifest.ts'
+import { hasSettings } from './backend/has-settings.ts'
 import { discoverBackends } from './backend/discovery.ts'
 import { ChangeConfiguration } from './service/change-configuration.ts'
-import { checkConfig, Configuration } from './service/configuration.ts'
+import { configChecker, Configuration, type ReadAllSettings } from './service/configuration.ts'
 import { EditConfiguration, type OpenEditor } from './service/edit-configuration.ts'
 
 /** What the services of the configuration are made from. */
@@ -25,11 +27,30 @@ export interface ConfigServices {
 /** As compose.ts, for the few parts that have to work with a configuration that is not valid. */
 export function composeConfigServices({ root, env, path }: ConfigIngredients): ConfigServices {
   const source = { env, ...(path === undefined ? {} : { path }) }
-  const backends = () => discoverBackends(join(root, 'package.json'), dataDir(env)).backends.map(({ name }) => name)
+  // Those of plugins that are not allowed, too: their settings are no mistake.
+  const backends = () => discoverBackends(join(root, 'package.json'), dataDir(env)).backends
+  const settings = readAllSettings(backends)
+  const check = configChecker(settings)
   return {
-    configuration: new Configuration(source, backends),
-    change: new ChangeConfiguration(source, backends),
-    edit: new EditConfiguration(source, openEditor(env), checkConfig),
+    configuration: new Configuration(source, () => backends().map(({ name }) => name), settings, check),
+    change: new ChangeConfiguration(source, backends, check),
+    edit: new EditConfiguration(source, openEditor(env), check),
+  }
+}
+
+/** Reads the settings of every backend for which some are set; the compiler of schemas is loaded only then. */
+function readAllSettings(backends: () => readonly BackendManifest[]): ReadAllSettings {
+  return async (config) => {
+    const given = backends().filter(({ name }) => hasSettings(name, config))
+    if (given.length === 0) return { backends: config.backends, environment: new Map(), problems: [] }
+    const { readSettings } = await import('./backend/settings.ts')
+    const all = await Promise.all(given.map(async (manifest) => ({ name: manifest.name, ...(await readSettings(manifest, config)) })))
+    const changed = all.flatMap(({ name, settings }) => (settings === undefined ? [] : [[name, { ...config.backends[name], settings }]]))
+    return {
+      backends: { ...config.backends, ...Object.fromEntries(changed) },
+      environment: new Map(all.flatMap(({ environment }) => [...environment])),
+      problems: all.flatMap(({ problems }) => problems),
+    }
   }
 }
 

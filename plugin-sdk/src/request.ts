@@ -66,6 +66,8 @@ export interface RunRequest {
   /** True: the CLI keeps no trace of the conversation. */
   readonly ephemeral: boolean
   readonly options: RunOptions
+  /** What people have set for this backend, checked with the schema that its package names (`clinvk.settings`), defaults filled in. Absent when nothing is set. */
+  readonly settings?: Readonly<Record<string, unknown>>
   readonly resume?: Resume
   readonly history?: readonly HistoryMessage[]
   readonly tools?: readonly ClientTool[]

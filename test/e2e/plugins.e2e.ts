@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { finished, Sandbox, until } from '../sandbox.ts'
 
@@ -28,6 +28,54 @@ test("a plugin's helper commands do not see the keys of the built-in CLIs", asyn
   install('spy', backend('spy', "inspect: async (host) => ({ version: (await host.run('spy', [])).stdout.trim(), problems: [] })"))
   const run = await sandbox.run(['backends', 'spy', '--json'], { env: { ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'b', MARKER: 'c' } })
   expect(run.json()['backends']).toMatchObject([{ name: 'spy', version: '0' }])
+})
+
+describe('settings of a plugin', () => {
+  const acme = (setting: object = { base_url: { type: 'string' }, tries: { type: 'integer', default: 3 }, api_key: { type: 'string' } }) => {
+    writeExecutable(`${sandbox.root}/bin`, 'acme', ['cat >/dev/null; echo "$SETTINGS"'])
+    install('acme', backend('acme', `find: (host) => host.findExecutable('acme').then((file) => ({ file })), command: (request, found) => ({ file: found.file, args: [], env: { SETTINGS: JSON.stringify(request.settings ?? null) }, stdin: 'x', stop: { signal: 'SIGTERM', grace_ms: 100 } }),
+      decoder: () => ({ line: (text) => [{ type: 'message', content: { text, id: '1', is_partial: false } }], end: () => [{ type: 'done', content: {} }] })`), {
+      clinvk: { contract: 1, backends: { acme: './backend.js' }, settings: { acme: './settings.schema.json' } },
+    })
+    sandbox.write('data/node_modules/clinvk-acme/settings.schema.json', JSON.stringify({ type: 'object', additionalProperties: false, properties: setting }))
+  }
+  const told = async (env: Record<string, string> = {}) => JSON.parse((await sandbox.run(['-b', 'acme', 'hi', '--json', '--ephemeral'], { env })).json()['content'])
+
+  test('reach it, from the file and from variables, and are absent when nobody has set any', async () => {
+    acme()
+    expect(await told()).toBeNull()
+    expect((await sandbox.run(['config', 'set', 'backends.acme.settings.tries', '7', '--json'])).json()).toMatchObject({ value: 7, warnings: [] })
+    expect(await told({ CLINVK_ACME_SETTINGS_BASE_URL: 'http://a' })).toEqual({ tries: 7, base_url: 'http://a' })
+  })
+
+  test('that do not fit stop it with file, line and key, before its module is loaded; other backends go on', async () => {
+    acme()
+    const file = sandbox.write('home/.clinvk/config.yaml', 'backends:\n  acme:\n    settings:\n      tris: 1\n')
+    const run = await sandbox.run(['-b', 'acme', 'hi', '-o', 'text'])
+    expect(run.stderr).toContain(`${file}:4: unknown key "backends.acme.settings.tris"\nHint: Did you mean "tries"?`)
+    expect(run.code).toBe(3)
+    expect((await sandbox.run(['config', 'validate', '--json'])).json()).toMatchObject({ valid: false, problems: [{ line: 4, key: 'backends.acme.settings.tris' }] })
+    const other = await sandbox.run(['-b', 'claude', 'hi', '--json'])
+    expect(other.json()['error'].code).toBe('backend_unavailable')
+  })
+
+  test('are shown with where they come from, secrets masked', async () => {
+    acme()
+    sandbox.write('home/.clinvk/config.yaml', 'backends:\n  acme:\n    settings:\n      api_key: hunter2\n')
+    const { stdout } = await sandbox.run(['config', 'show', '--origin', '--json'], { env: { CLINVK_ACME_SETTINGS_TRIES: '9' } })
+    expect(stdout).not.toContain('hunter2')
+    expect(JSON.parse(stdout)).toMatchObject({
+      config: { backends: { acme: { settings: { api_key: '********', tries: 9 } } } },
+      origins: { 'backends.acme.settings.tries': { source: 'environment', variable: 'CLINVK_ACME_SETTINGS_TRIES' }, 'backends.acme.settings.api_key': { source: 'file', line: 4 } },
+    })
+  })
+
+  test('are refused for a built-in backend, which takes none', async () => {
+    sandbox.write('home/.clinvk/config.yaml', 'backends:\n  claude:\n    settings:\n      x: 1\n')
+    const run = await sandbox.run(['hi', '-o', 'text'])
+    expect(run.stderr).toContain(':3: the backend "claude" takes no settings')
+    expect(run.code).toBe(3)
+  })
 })
 
 test.each([

@@ -13,6 +13,8 @@ export interface BackendManifest {
   readonly module: string
   /** Variables that hold secrets of its CLI, kept from other backends' children. */
   readonly secrets: readonly string[]
+  /** Absolute path of the JSON schema of its settings; absent: it takes none. */
+  readonly settings?: string
   readonly origin: 'core' | 'link' | 'user'
 }
 
@@ -69,19 +71,32 @@ export function announcedBackends(plugin: PluginPackage, manifest: Readonly<Reco
   const secrets = listed.filter((name) => !noSecret.test(name))
   const refused = listed.filter((name) => noSecret.test(name))
   if (refused.length > 0) complain(`"secrets" in its package.json lists what is no secret of a CLI and stays visible to others: ${refused.join(', ')}; ask its author`, 'note')
+  const inside = (path: string): string | undefined => {
+    const named = resolve(plugin.folder, path)
+    return isInside(resolve(plugin.folder), named) && isInside(real(plugin.folder), real(named)) ? real(named) : undefined
+  }
+  const schemas = brings['settings'] === undefined ? {} : brings['settings']
+  const named = isRecord(schemas) ? schemas : {}
+  const settingsOf = (name: string): { settings?: string } => {
+    const path = Object.hasOwn(named, name) ? named[name] : undefined
+    const settings = typeof path === 'string' ? inside(path) : undefined
+    if (path !== undefined && settings === undefined) complain(`the schema for settings of "${name}" is no path inside the package; ask its author`, 'fault')
+    return settings === undefined ? {} : { settings }
+  }
+  const strange = isRecord(schemas) ? Object.keys(schemas).filter((name) => !Object.hasOwn(brings['backends'] as object, name)) : ['it is no object']
+  if (strange.length > 0) complain(`"settings" in its package.json must name a schema for a backend of the package: ${strange.join(', ')}; ask its author`, 'fault')
   const version = typeof manifest['version'] === 'string' ? manifest['version'] : ''
   return Object.entries(brings['backends']).flatMap(([name, path]) => {
     if (!/^[a-z][a-z0-9-]*$/.test(name) || typeof path !== 'string') {
       complain(`"${name}" is no name for a backend, or its module is no path; ask its author`, 'fault')
       return []
     }
-    const named = resolve(plugin.folder, path)
-    const module = real(named)
-    if (!isInside(resolve(plugin.folder), named) || !isInside(real(plugin.folder), module)) {
+    const module = inside(path)
+    if (module === undefined) {
       complain(`the module of "${name}" lies outside the package; ask its author`, 'fault')
       return []
     }
-    return [{ name, package: plugin.name, version, module, secrets, origin: plugin.origin }]
+    return [{ name, package: plugin.name, version, module, secrets, origin: plugin.origin, ...settingsOf(name) }]
   })
 }
 

@@ -33,13 +33,37 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const candidates = Object.entries(env).filter(([name, value]) => name.startsWith('CLINVK_') && value !== undefined && value !== '')
   if (candidates.length === 0) return found
   const names = environmentNames()
-  const backendKeys = Object.keys(childNode(configTree.properties?.['backends'], '*')?.properties ?? {})
+  const backendKeys = Object.entries(childNode(configTree.properties?.['backends'], '*')?.properties ?? {}).flatMap(([key, { type }]) => (type === 'object' ? [] : [key]))
   for (const [name, value] of candidates) {
+    if (settingsName.test(name)) continue // read with the schema of the plugin: see settingsVariables
     const key = names.get(name) ?? backendKey(name, backendKeys)
     if (key === undefined || (found.has(key) && !Object.hasOwn(aliases, name))) continue
     found.set(key, { variable: name, value: value as string })
   }
   return found
+}
+
+const settingsName = /^CLINVK_([A-Z][A-Z0-9_]*?)_SETTINGS_(.+)$/
+
+/** A variable that sets one of a backend's own settings. */
+export interface SettingsVariable extends Setting {
+  readonly backend: string
+  /** What stands behind `_SETTINGS_`. */
+  readonly rest: string
+}
+
+/** Variables such as `CLINVK_ACME_SETTINGS_BASE_URL`. Only the plugin's schema tells which setting each one means. */
+export function settingsVariables(env: Readonly<Record<string, string | undefined>>): SettingsVariable[] {
+  return Object.entries(env).flatMap(([variable, value]) => {
+    if (value === undefined || value === '' || !variable.startsWith('CLINVK_')) return []
+    const [, name, rest] = settingsName.exec(variable) ?? []
+    return name === undefined || rest === undefined ? [] : [{ variable, value, rest, backend: name.toLowerCase().replaceAll('_', '-') }]
+  })
+}
+
+/** The part of a variable's name that stands for a key: `baseUrl` and `base-url` are `BASE_URL`. */
+export function variablePart(key: string): string {
+  return key.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll(/[^A-Za-z0-9]/g, '_').toUpperCase()
 }
 
 function backendKey(name: string, keys: readonly string[]): string | undefined {

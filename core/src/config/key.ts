@@ -1,7 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { nearestName } from '../schema/nearest-name.ts'
 import { shortened } from './problem.ts'
-import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
+import { childNode, configTree, isOpenSection, type SchemaNode } from './schema-walk.ts'
 
 /** A key of the configuration: one value, or a whole section. */
 export interface ConfigKey {
@@ -9,11 +9,6 @@ export interface ConfigKey {
   readonly path: readonly string[]
   /** What may stand there. Absent inside a section that the schema leaves open. */
   readonly node?: SchemaNode
-}
-
-/** True for a section whose keys no schema of ours names. */
-export function isOpenSection(node: SchemaNode): boolean {
-  return node.type === 'object' && node.properties === undefined && typeof node.additionalProperties !== 'object' && node.additionalProperties !== false
 }
 
 /** The key of a dotted name in any case, such as `output.format`. Errors: `invalid_request` naming the nearest known one. */

@@ -1,5 +1,5 @@
 import { isRecord } from '../schema/is-record.ts'
-import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
+import { childNode, configTree, isOpenSection, type SchemaNode } from './schema-walk.ts'
 
 /**
  * Reads values the way the original did: keys in any case, `"true"` and `"3"` as what the key wants, a comma list where a
@@ -12,7 +12,9 @@ export function lenient(value: unknown, node: SchemaNode | undefined = configTre
       Object.entries(value).flatMap(([written, child]) => {
         const key = written.toLowerCase()
         const inner = childNode(node, key)
-        return isAbsent(child, inner) ? [] : [[key, lenient(child, inner)]]
+        if (isAbsent(child, inner)) return []
+        // Keys that no schema of ours names may be told apart by their case.
+        return [[key, inner !== undefined && isOpenSection(inner) ? child : lenient(child, inner)]]
       }),
     )
   }

@@ -48,6 +48,24 @@ export interface LoadedConfig {
   readonly environment: ReadonlyMap<string, Setting>
 }
 
+/** What a configuration was made from. */
+export interface SourceOfConfig {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly file?: ConfigFile
+}
+
+const sources = new WeakMap<object, SourceOfConfig>()
+
+/** Notes what a configuration was made from. */
+export function rememberSource(config: object, source: SourceOfConfig): void {
+  sources.set(config, source)
+}
+
+/** What {@link loadConfig} has read for a configuration, for what is checked only when it is needed. */
+export function sourceOf(config: object): SourceOfConfig | undefined {
+  return sources.get(config)
+}
+
 /** clinvk's own folder. */
 export function clinvkHome(env: Readonly<Record<string, string | undefined>>): string {
   return resolve(env['CLINVK_HOME'] || join(env['HOME'] || homedir(), '.clinvk'))
@@ -72,6 +90,7 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   const environment = configFromEnvironment(source.env)
   const config = effectiveConfig(file, environment)
   const ignored = foreignFiles(source.env['HOME'] || homedir(), process.cwd()).filter((found) => found !== path)
+  rememberSource(config as Config, { env: source.env, ...(file === undefined ? {} : { file }) })
   // Defaults are known to be valid.
   if (file !== undefined || environment.size > 0) await validateConfig(config, file, environment)
   return { config: config as Config, home, path, ignored, environment, ...(file === undefined ? {} : { file }) }

@@ -21,3 +21,8 @@ export function childNode(node: SchemaNode | undefined, key: string): SchemaNode
   if (Object.hasOwn(properties, key)) return properties[key]
   return typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined
 }
+
+/** True for a section whose keys no schema of ours names. */
+export function isOpenSection(node: SchemaNode): boolean {
+  return node.type === 'object' && node.properties === undefined && typeof node.additionalProperties !== 'object' && node.additionalProperties !== false
+}

@@ -1,5 +1,5 @@
 import type { Config } from './load.ts'
-import { configFromEnvironment } from './environment.ts'
+import { configFromEnvironment, settingsVariables } from './environment.ts'
 
 /**
  * Backends that are configured but that no plugin brings, as sentences: a typing error in a name would change nothing and tell
@@ -10,6 +10,7 @@ export function unknownBackends(config: Pick<Config, 'backends'>, env: Readonly<
     const [section, name] = key.split('.')
     return section === 'backends' && name !== undefined && !known.includes(name) ? [{ name, variable }] : []
   })
+  for (const { backend, variable } of settingsVariables(env)) if (!known.includes(backend)) settings.push({ name: backend, variable })
   const fromEnvironment = new Set(settings.map(({ name }) => name))
   const inFile = Object.keys(config.backends).filter((name) => !known.includes(name) && !fromEnvironment.has(name))
   const say = (where: string, name: string) => `${where} is for a backend "${name}" that is not there (available: ${known.join(', ')})`

@@ -22,6 +22,7 @@ const backendConfig = {
     sandbox_mode: { ...sandboxMode, description: 'Used where the run and `unified_flags` say `default`.' },
     extra_flags: { ...strings, description: "Flags for the CLI itself, checked against the backend's flag policy." },
     fallback: { ...strings, uniqueItems: true, description: 'Backends to ask when this one fails, in place of `run.fallback`; empty: none.' },
+    settings: { type: 'object', additionalProperties: true, description: "The backend's own settings, as the schema of its plugin says." },
     enabled: { type: 'boolean', description: 'false: the backend is refused everywhere.' },
   },
 } as const

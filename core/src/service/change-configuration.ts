@@ -1,15 +1,17 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { editText } from '../config/edit-text.ts'
-import { configFromEnvironment } from '../config/environment.ts'
+import type { BackendManifest } from '../backend/package-manifest.ts'
+import { configFromEnvironment, type Setting, settingsVariables, variablePart } from '../config/environment.ts'
 import { type ConfigKey, findKey } from '../config/key.ts'
 import { configPlace, type ConfigSource } from '../config/load.ts'
 import { type ConfigProblem, problemLine } from '../config/problem.ts'
 import { parseConfig } from '../config/read-file.ts'
+import type { SchemaNode } from '../config/schema-walk.ts'
 import { masked } from '../config/secret.ts'
 import { typedValue } from '../config/typed-value.ts'
 import { unknownBackends } from '../config/unknown-backends.ts'
 import { changeConfigFile } from './config-file.ts'
-import { checkConfig, invalidFile } from './configuration.ts'
+import { type CheckConfig, invalidFile } from './configuration.ts'
 
 /** What was written. */
 export interface ChangedConfig {
@@ -28,12 +30,14 @@ export interface ChangedConfig {
 /** Changes single keys of the file that counts. What the environment sets is never written. */
 export class ChangeConfiguration {
   readonly #source: ConfigSource
-  readonly #backends: () => readonly string[]
+  readonly #backends: () => readonly BackendManifest[]
+  readonly #check: CheckConfig
 
-  /** `backends`: the names of those that are there. */
-  constructor(source: ConfigSource, backends: () => readonly string[]) {
+  /** `backends`: those that are there. */
+  constructor(source: ConfigSource, backends: () => readonly BackendManifest[], check: CheckConfig) {
     this.#source = source
     this.#backends = backends
+    this.#check = check
   }
 
   /**
@@ -44,12 +48,12 @@ export class ChangeConfiguration {
     let would = false
     const { path, node } = findKey(name)
     const key = path.join('.')
-    const value = typedValue(text, node, key)
+    const value = typedValue(text, node ?? (await this.#settingNode(path)), key)
     const place = configPlace(this.#source)
     const changed = await changeConfigFile(place, async (before) => {
       await refuseBroken(place.path, before, `cannot set ${key}`)
       const next = (await editText(before, path, value)) ?? before
-      const problems = await checkConfig(place.path, next)
+      const problems = await this.#check(place.path, next)
       const own = problems.find((problem) => isBelow(problem.key, key) || isBelow(key, problem.key))
       if (own !== undefined) throw new ClinvkError('invalid_request', own.message, { hint: 'Give another value.', details: { key } })
       if (problems.length > 0) throw invalidFile(`cannot set ${key}, for the file is not valid`, problems)
@@ -82,8 +86,8 @@ export class ChangeConfiguration {
         if (known instanceof ClinvkError) throw known
         return undefined
       }
-      const had = await checkConfig(place.path, before)
-      left = await checkConfig(place.path, next)
+      const had = await this.#check(place.path, before)
+      left = await this.#check(place.path, next)
       const added = left.filter(({ key: one, message }) => !had.some((problem) => problem.key === one && problem.message === message))
       if (added.length > 0) throw invalidFile(`cannot unset ${key}`, added)
       would = true
@@ -95,12 +99,24 @@ export class ChangeConfiguration {
   /** Variables that are stronger than what the file says about a key, or about keys below it. */
   #overridden(key: string): string[] {
     const settings = [...configFromEnvironment(this.#source.env)].filter(([one]) => one === key || one.startsWith(`${key}.`))
-    return settings.map(([one, { variable }]) => `${variable} is set in the environment and counts instead of what the file says about ${one}`)
+    const [section, name, own] = key.split('.')
+    const ownVariables = section === 'backends' && (own === undefined || own === 'settings') ? settingsVariables(this.#source.env).filter(({ backend, rest }) => backend === name && (key.split('.').length < 4 || rest === variablePart(key.split('.').slice(3).join('_')))) : []
+    return [...settings, ...ownVariables.map((setting): [string, Setting] => [key, setting])].map(([one, { variable }]) => `${variable} is set in the environment and counts instead of what the file says about ${one}`)
+  }
+
+  /** What a plugin wants for one of its own settings. Errors: `invalid_request` where no plugin takes them, `plugin_invalid`. */
+  async #settingNode([section, name, settings, ...path]: readonly string[]): Promise<SchemaNode | undefined> {
+    if (section !== 'backends' || settings !== 'settings' || name === undefined) return undefined
+    const manifest = this.#backends().find((backend) => backend.name === name)
+    if (manifest?.settings === undefined) {
+      throw new ClinvkError('invalid_request', manifest === undefined ? `cannot check settings of a backend "${name}" that is not there` : `the backend "${name}" takes no settings`, { hint: 'See clinvk backends.' })
+    }
+    return (await import('../backend/settings.ts')).settingNode(manifest, path)
   }
 
   /** A backend that is not there may come with a plugin; more likely its name is mistyped. */
   #missing([section, name]: readonly string[], value: unknown): string[] {
-    const known = this.#backends()
+    const known = this.#backends().map((backend) => backend.name)
     if (section === 'backends' && name !== undefined) return unknownBackends({ backends: { [name]: {} } }, {}, known)
     if (section !== 'default_backend' || typeof value !== 'string' || known.includes(value)) return []
     return [`there is no backend "${value}" (available: ${known.join(', ')})`]

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import { configFromEnvironment, type Setting } from '../config/environment.ts'
+import type { ReadSettings } from '../backend/settings.ts'
+import { configFromEnvironment } from '../config/environment.ts'
 import { findKey } from '../config/key.ts'
-import { type Config, configPlace, type ConfigPlace, type ConfigSource, effectiveConfig, loadConfig, type LoadedConfig } from '../config/load.ts'
+import { type Config, configPlace, type ConfigPlace, type ConfigSource, effectiveConfig, loadConfig, type LoadedConfig, rememberSource } from '../config/load.ts'
 import { type Origin, originsOf } from '../config/origin.ts'
 import { type ConfigProblem, problemLine } from '../config/problem.ts'
 import { parseConfig, readConfigText } from '../config/read-file.ts'
@@ -44,11 +45,15 @@ export interface CheckedConfig {
 export class Configuration {
   readonly #source: ConfigSource
   readonly #backends: () => readonly string[]
+  readonly #settings: ReadAllSettings
+  readonly #check: CheckConfig
 
   /** `backends`: the names of those that are there. */
-  constructor(source: ConfigSource, backends: () => readonly string[]) {
+  constructor(source: ConfigSource, backends: () => readonly string[], settings: ReadAllSettings, check: CheckConfig) {
     this.#source = source
     this.#backends = backends
+    this.#settings = settings
+    this.#check = check
   }
 
   /** Errors: `config_invalid`. */
@@ -67,7 +72,7 @@ export class Configuration {
 
   /** Everything that counts. Errors: `config_invalid`. */
   async show(secrets: boolean): Promise<ShownConfig> {
-    const { config, file, environment, ignored, home } = await this.load()
+    const { config, file, environment, ignored, home } = await this.#whole()
     const { path } = configPlace(this.#source)
     const foreign = ignored.map((name) => `ignored ${name}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
     return {
@@ -82,9 +87,18 @@ export class Configuration {
   /** One value, or a section; null where a known key has none. Errors: `config_invalid`, `invalid_request` for an unknown key. */
   async get(key: string, secrets: boolean): Promise<unknown> {
     const { path } = findKey(key)
-    const { config } = await this.load()
+    const { config } = await this.#whole()
     const value = path.reduce<unknown>((node, part) => (typeof node === 'object' && node !== null && Object.hasOwn(node, part) ? (node as Record<string, unknown>)[part] : undefined), config)
     return (secrets ? value : masked(value, path)) ?? null
+  }
+
+  /** With the settings of plugins as their schemas read them. */
+  async #whole(): Promise<LoadedConfig> {
+    const loaded = await this.load()
+    const { backends, environment, problems } = await this.#settings(loaded.config)
+    const [first] = problems
+    if (first !== undefined) throw new ClinvkError('config_invalid', problemLine(first), { hint: first.hint, details: { key: first.key } })
+    return { ...loaded, config: { ...loaded.config, backends }, environment: new Map([...loaded.environment, ...environment]) }
   }
 
   path(): ConfigPath {
@@ -99,19 +113,29 @@ export class Configuration {
   async validate(name?: string): Promise<CheckedConfig> {
     const place = configPlace(name === undefined ? this.#source : { path: name, env: {} })
     const text = readConfigText(place.path, place.named)
-    const problems = await checkConfig(place.path, text ?? '', name === undefined ? configFromEnvironment(this.#source.env) : new Map())
+    const problems = await this.#check(place.path, text ?? '', name === undefined ? this.#source.env : {})
     return { valid: problems.length === 0, file: place.path, problems }
   }
 }
 
 /** Everything that is wrong with the text of a file, and with what the environment sets. */
-export type CheckConfig = (path: string, text: string, environment?: ReadonlyMap<string, Setting>) => Promise<readonly ConfigProblem[]>
+export type CheckConfig = (path: string, text: string, env?: ConfigSource['env']) => Promise<readonly ConfigProblem[]>
 
-/** Checks against the schema. */
-export const checkConfig: CheckConfig = async (path, text, environment = new Map<string, Setting>()) => {
-  const { file, problems } = await parseConfig(path, text)
-  if (file === undefined) return problems
-  return configProblems(effectiveConfig(file, environment), file, environment)
+/** The entries of all backends with their settings read by the schemas of their plugins, and what is wrong with those. */
+export type ReadAllSettings = (config: Config) => Promise<Pick<ReadSettings, 'environment' | 'problems'> & { readonly backends: Config['backends'] }>
+
+/** Checks against the schema, and settings of plugins against theirs. */
+export function configChecker(settings: ReadAllSettings): CheckConfig {
+  return async (path, text, env = {}) => {
+    const { file, problems } = await parseConfig(path, text)
+    if (file === undefined) return problems
+    const environment = configFromEnvironment(env)
+    const config = effectiveConfig(file, environment)
+    const found = await configProblems(config, file, environment)
+    if (found.length > 0) return found
+    rememberSource(config as Config, { env, file })
+    return (await settings(config as Config)).problems
+  }
 }
 
 /** Why something cannot be done with a file like that: the first of its problems. */

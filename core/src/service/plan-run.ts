@@ -7,6 +7,7 @@ import { checkCapabilities } from '../backend/capability-check.ts'
 import type { DescribedRun } from '../backend/described-run.ts'
 import { checkExtraFlags } from '../backend/flag-policy.ts'
 import { inTime } from '../backend/in-time.ts'
+import { hasSettings } from '../backend/has-settings.ts'
 import { resolveOptions } from '../backend/option-cascade.ts'
 import type { HostFactory } from '../backend/host.ts'
 import type { BackendRegistry } from '../backend/registry.ts'
@@ -160,6 +161,7 @@ export class PlanRun {
     const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
     this.checkName(name)
+    const settings = hasSettings(name, this.#config) ? await (await import('../backend/settings.ts')).settingsOf(this.#registry.manifest(name), this.#config) : undefined
     const backend = await this.#registry.get(name)
     if (this.#config.unified_flags.max_tokens > 0) {
       throw new ClinvkError('unsupported', `unified_flags.max_tokens is ${this.#config.unified_flags.max_tokens}, but no CLI can limit its output tokens`, { hint: 'Set unified_flags.max_tokens to 0.' })
@@ -176,6 +178,7 @@ export class PlanRun {
       cwd,
       ephemeral: asked.ephemeral ?? false,
       options: dirs === undefined ? options : { ...options, allowed_dirs: dirs },
+      ...(settings === undefined ? {} : { settings }),
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
     const { tags, metadata, watch } = asked

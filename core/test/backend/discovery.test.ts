@@ -112,6 +112,26 @@ test('variables that every CLI needs are no secrets, whatever a manifest says', 
   expect(found.problems).toEqual([{ package: 'acme', message: expect.stringContaining(names.slice(1).join(', ')) }])
 })
 
+describe('schemas for settings', () => {
+  test('are told as paths inside the package, without being opened', () => {
+    const place = installed({ acme: brings({ acme: './b.js', plain: './c.js' }, { settings: { acme: './no-such.schema.json' } }) })
+    const { backends, problems } = discover(place)
+    expect(backends.map(({ name, settings }) => [name, settings])).toEqual([['one', undefined], ['acme', join(place.data, 'node_modules/acme/no-such.schema.json')], ['plain', undefined]])
+    expect(problems).toEqual([])
+  })
+
+  test.each([
+    ['outside the package', { acme: '../../../secrets.json' }, 'the schema for settings of "acme" is no path inside the package'],
+    ['that are no path', { acme: { type: 'object' } }, 'the schema for settings of "acme" is no path inside the package'],
+    ['of another backend', { one: './s.json' }, '"settings" in its package.json must name a schema for a backend of the package: one'],
+    ['in a list', ['./s.json'], '"settings" in its package.json must name a schema for a backend of the package: it is no object'],
+  ])('%s are left out, and told', (_what, settings, message) => {
+    const { backends, problems } = discover(installed({ acme: brings({ acme: './b.js' }, { settings }) }))
+    expect(backends.map((backend) => backend.settings)).toEqual([undefined, undefined])
+    expect(problems).toEqual([{ package: 'acme', message: expect.stringContaining(message) }])
+  })
+})
+
 describe('links', () => {
   test('a module that is a link out of its package, or lies in one, is refused', () => {
     const place = installed({ file: brings({ file: './b.js' }), folder: brings({ folder: './out/gone.js' }) }, { 'evil/b.js': '' })

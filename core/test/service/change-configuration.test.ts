@@ -1,8 +1,12 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { configChecker } from '../../src/service/configuration.ts'
 import { ChangeConfiguration } from '../../src/service/change-configuration.ts'
 import { configHome } from '../config/config-file.ts'
+
+const backends = () => ['claude', 'codex'].map((name) => ({ name, package: name, version: '1', module: '/none', secrets: [], origin: 'core' as const }))
+const check = configChecker((config) => Promise.resolve({ backends: config.backends, environment: new Map(), problems: [] }))
 
 const setUp = (more: Record<string, string> = {}) => {
   const home = configHome()
@@ -11,8 +15,8 @@ const setUp = (more: Record<string, string> = {}) => {
     ...home,
     file,
     read: () => readFileSync(file, 'utf8'),
-    change: new ChangeConfiguration({ env: { ...home.env, ...more } }, () => ['claude', 'codex']),
-    changeOf: (path: string) => new ChangeConfiguration({ env: home.env, path }, () => ['claude', 'codex']),
+    change: new ChangeConfiguration({ env: { ...home.env, ...more } }, backends, check),
+    changeOf: (path: string) => new ChangeConfiguration({ env: home.env, path }, backends, check),
   }
 }
 
@@ -88,6 +92,12 @@ describe('set', () => {
     for (let index = 0; index < 30; index++) expect(readFileSync(file, 'utf8')).toContain(`b${index}:\n    model: "${index}"\n`)
     expect(readdirSync(join(file, '..'))).toEqual(['config.yaml'])
   })
+})
+
+test('settings of a backend that takes none, or is not there, cannot be set', async () => {
+  const { change } = setUp()
+  await expect(change.set('backends.claude.settings.fast', 'yes')).rejects.toMatchObject({ code: 'invalid_request', message: 'the backend "claude" takes no settings' })
+  await expect(change.set('backends.nope.settings.fast', 'yes')).rejects.toMatchObject({ code: 'invalid_request', message: expect.stringContaining('"nope" that is not there') })
 })
 
 describe('unset', () => {

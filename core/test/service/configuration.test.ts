@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { Configuration } from '../../src/service/configuration.ts'
+import { configChecker, Configuration, type ReadAllSettings } from '../../src/service/configuration.ts'
 import { configHome } from '../config/config-file.ts'
+
+const names = () => ['claude', 'codex']
+const settings: ReadAllSettings = ({ backends }) => Promise.resolve({ backends, environment: new Map(), problems: [] })
+const configurationOf = (source: ConstructorParameters<typeof Configuration>[0]) => new Configuration(source, names, settings, configChecker(settings))
 
 const setUp = (more: Record<string, string> = {}, path?: string) => {
   const home = configHome()
-  return { ...home, configuration: new Configuration({ env: { ...home.env, ...more }, ...(path === undefined ? {} : { path }) }, () => ['claude', 'codex']) }
+  return { ...home, configuration: configurationOf({ env: { ...home.env, ...more }, ...(path === undefined ? {} : { path }) }) }
 }
 
 describe('show', () => {
@@ -55,9 +59,9 @@ describe('path', () => {
     const { folder, configuration } = setUp()
     expect(configuration.path()).toEqual({ path: join(folder, '.clinvk', 'config.yaml'), exists: false, source: 'default' })
     const env = { HOME: '/a', CLINVK_HOME: '/b', CLINVK_CONFIG: '/c.yaml' }
-    expect(new Configuration({ env: { HOME: '/a', CLINVK_HOME: '/b' } }, () => []).path()).toEqual({ path: '/b/config.yaml', exists: false, source: 'CLINVK_HOME' })
-    expect(new Configuration({ env }, () => []).path()).toMatchObject({ path: '/c.yaml', source: 'CLINVK_CONFIG' })
-    expect(new Configuration({ env, path: '/etc/hostname' }, () => []).path()).toEqual({ path: '/etc/hostname', exists: existsSync('/etc/hostname'), source: '--config' })
+    expect(configurationOf({ env: { HOME: '/a', CLINVK_HOME: '/b' } }).path()).toEqual({ path: '/b/config.yaml', exists: false, source: 'CLINVK_HOME' })
+    expect(configurationOf({ env }).path()).toMatchObject({ path: '/c.yaml', source: 'CLINVK_CONFIG' })
+    expect(configurationOf({ env, path: '/etc/hostname' }).path()).toEqual({ path: '/etc/hostname', exists: existsSync('/etc/hostname'), source: '--config' })
   })
 })
 

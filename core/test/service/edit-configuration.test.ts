@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import { checkConfig } from '../../src/service/configuration.ts'
+import { configChecker } from '../../src/service/configuration.ts'
 import { EditConfiguration } from '../../src/service/edit-configuration.ts'
 import { configHome } from '../config/config-file.ts'
 
+const check = configChecker((config) => Promise.resolve({ backends: config.backends, environment: new Map(), problems: [] }))
 const opened: string[] = []
 const execute = async (env: Record<string, string>) => {
   opened.length = 0
   const open = async (editor: string) => ({ code: opened.push(editor) - 1 })
-  return new EditConfiguration({ env: { ...configHome().env, ...env } }, open, checkConfig).execute()
+  return new EditConfiguration({ env: { ...configHome().env, ...env } }, open, check).execute()
 }
 
 test('VISUAL is asked before EDITOR; an empty one counts as none', async () => {
