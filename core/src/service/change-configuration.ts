@@ -1,7 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { editText } from '../config/edit-text.ts'
 import type { BackendManifest } from '../backend/package-manifest.ts'
-import { configFromEnvironment, type Setting, settingsVariables, variablePart } from '../config/environment.ts'
+import { configFromEnvironment, settingsVariables, variablePart } from '../config/environment.ts'
 import { type ConfigKey, findKey } from '../config/key.ts'
 import { configPlace, type ConfigSource } from '../config/load.ts'
 import { type ConfigProblem, problemLine } from '../config/problem.ts'
@@ -98,10 +98,14 @@ export class ChangeConfiguration {
 
   /** Variables that are stronger than what the file says about a key, or about keys below it. */
   #overridden(key: string): string[] {
-    const settings = [...configFromEnvironment(this.#source.env)].filter(([one]) => one === key || one.startsWith(`${key}.`))
-    const [section, name, own] = key.split('.')
-    const ownVariables = section === 'backends' && (own === undefined || own === 'settings') ? settingsVariables(this.#source.env).filter(({ backend, rest }) => backend === name && (key.split('.').length < 4 || rest === variablePart(key.split('.').slice(3).join('_')))) : []
-    return [...settings, ...ownVariables.map((setting): [string, Setting] => [key, setting])].map(([one, { variable }]) => `${variable} is set in the environment and counts instead of what the file says about ${one}`)
+    const { env } = this.#source
+    const known = [...configFromEnvironment(env)].map(([one, { variable }]) => ({ one, variable, said: one }))
+    // Which setting of a plugin a variable means is told by its name alone, as far as it matters here.
+    const own = settingsVariables(env).map(({ variable, backend, rest }) => ({ one: `backends.${backend}.settings.${rest}`, variable, said: key }))
+    const [section, name, settings, ...path] = key.split('.')
+    const asVariable = settings === 'settings' && path.length > 0 ? [section, name, settings, path.map(variablePart).join('_')].join('.') : key
+    const stronger = [...known.filter(({ one }) => isBelow(one, key)), ...own.filter(({ one }) => isBelow(one, asVariable))]
+    return stronger.map(({ variable, said }) => `${variable} is set in the environment and counts instead of what the file says about ${said}`)
   }
 
   /** What a plugin wants for one of its own settings. Errors: `invalid_request` where no plugin takes them, `plugin_invalid`. */

@@ -83,12 +83,14 @@ export class ListBackends {
   }
 
   async #summary(entry: Availability, closely: boolean): Promise<BackendSummary> {
-    const inspection = closely && entry.found !== undefined ? await this.#inspector.inspect(entry.name, entry.found) : undefined
+    const enabled = this.#config.backends[entry.name]?.enabled !== false
+    // A CLI that is not to be used is not started either.
+    const inspection = closely && enabled && entry.found !== undefined ? await this.#inspector.inspect(entry.name, entry.found) : undefined
     const breaker = await this.#breakers?.report(entry.name)
     return {
       name: entry.name,
       available: entry.available,
-      enabled: this.#config.backends[entry.name]?.enabled !== false,
+      enabled,
       ...(entry.loadable === undefined ? {} : { loadable: entry.loadable }),
       ...(entry.findable === undefined ? {} : { findable: entry.findable }),
       package: this.#registry.manifest(entry.name).package,

@@ -100,6 +100,14 @@ test('settings of a backend that takes none, or is not there, cannot be set', as
   await expect(change.set('backends.nope.settings.fast', 'yes')).rejects.toMatchObject({ code: 'invalid_request', message: expect.stringContaining('"nope" that is not there') })
 })
 
+test('variables that set a setting of a plugin are named', async () => {
+  const { write, read, change } = setUp({ CLINVK_ACME_SETTINGS_BASE_URL: 'x', CLINVK_OTHER_SETTINGS_BASE_URL: 'x' })
+  write('backends:\n  acme:\n    settings:\n      baseUrl: a\n      fast: true\n')
+  expect((await change.unset('backends.acme.settings.fast')).warnings).toEqual([])
+  expect((await change.unset('backends.acme.settings.baseUrl')).warnings).toEqual([expect.stringMatching(/^CLINVK_ACME_SETTINGS_BASE_URL is set/)])
+  expect(read()).toBe('')
+})
+
 describe('unset', () => {
   test('takes out a key, also a mistyped one, and tells what is left to mend', async () => {
     const { write, read, change } = setUp()

@@ -60,3 +60,8 @@ test('a plugin that loads and fails to look for its CLI is told as that, not as 
   const [acme] = (await listing(configWith(), registry).execute()).backends
   expect(acme).toMatchObject({ available: false, findable: false, problems: ['looking for the CLI of "acme" failed: no luck'] })
 })
+
+test('does not start the CLI of a backend that is disabled', async () => {
+  const registry = registered({ off: sampleBackend({ name: 'off', inspect: () => Promise.reject(new Error('asked')) }) })
+  expect((await listing(configWith({ backends: { off: { enabled: false } } }), registry).execute('off')).backends).toMatchObject([{ name: 'off', enabled: false, problems: [] }])
+})
