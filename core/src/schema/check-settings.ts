@@ -8,7 +8,8 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 export function checkSettings(schema: Readonly<Record<string, unknown>>, settings: Record<string, unknown>): readonly ErrorObject[] {
   // A schema of others: words that we do not know are theirs, formats are not checked.
   const options = { allErrors: true, strict: false, useDefaults: true, validateFormats: false } as const
-  const ajv = String(schema['$schema'] ?? '').includes('draft-07') ? new Ajv(options) : new Ajv2020(options)
+  const dialect = schema['$schema']
+  const ajv = typeof dialect === 'string' && dialect.includes('draft-07') ? new Ajv(options) : new Ajv2020(options)
   const validate = ajv.compile(schema)
   return validate(settings) ? [] : (validate.errors ?? [])
 }
