@@ -141,8 +141,7 @@ describe.each(pages)('%s', (name) => {
   })
 })
 
-// The pages about plugins are checked beside the SDK.
-test.each(pages.filter((name) => !name.startsWith('docs/plugins/')))('the command lines of %s can be run', (name) => {
+test.each(pages)('the command lines of %s can be run', (name) => {
   for (const block of read(name).matchAll(/^```sh\n(.*?)^```/gms)) {
     for (const line of (block[1] ?? '').split('\n')) {
       const words = clinvkWords(line)

@@ -12,7 +12,8 @@ export default {
   find: (host) => host.findExecutable('acme').then((file) => file && { file }),
   async inspect(host, { file }) {
     const { code, stdout } = await host.run(file, ['--version'])
-    return code === 0 ? { version: stdout.trim(), problems: [] } : { problems: [`"${file} --version" failed; install it again`] }
+    if (code !== 0 || stdout.trim() === '') return { problems: [`"${file} --version" tells no version; install it again`] }
+    return { version: stdout.trim(), problems: [] }
   },
   command({ input, options }, found) {
     const { model, sandbox_mode: sandbox, approval_mode: approval, extra_flags, max_retries } = options

@@ -1,8 +1,11 @@
 import type { HelperAnswer } from './host.ts'
 
-/** The version in what `--version` printed, or why there is none, as the end of a sentence that begins with the command. */
-export function versionIn({ code, stdout, timed_out: late }: HelperAnswer): { readonly version: string } | { readonly failure: string } {
-  const version = /\d+\.\d+[^\s)]*/.exec(stdout)?.[0]
+/**
+ * The version in what `--version` printed, or why there is none, as the end of a sentence that begins with the command. Some CLIs print
+ * it to stderr when nobody sits at a terminal.
+ */
+export function versionIn({ code, stdout, stderr, timed_out: late }: HelperAnswer): { readonly version: string } | { readonly failure: string } {
+  const [version] = [stdout, stderr].flatMap((text) => /\d+\.\d+[^\s)]*/.exec(text)?.[0] ?? [])
   if (code === 0 && version !== undefined) return { version }
   if (late === true) return { failure: 'did not answer in time' }
   return { failure: `did not tell a version (${code === null ? 'it did not start, or a signal ended it' : `exit ${code}`})` }

@@ -14,7 +14,7 @@ function host(executables: Record<string, string>, answer = { code: 0 as number 
     home: '/home/ada',
     state_dir: '/home/ada/state',
     findExecutable: async (name) => executables[name],
-    run: async () => ({ ...answer, stderr: '' }),
+    run: async () => ({ stderr: '', ...answer }),
   }
 }
 
@@ -71,4 +71,10 @@ test.for([
   const { version, problems } = await defineBackend(minimal).inspect(host({}, answer), { file: '/usr/bin/acme' })
   expect(version).toBeUndefined()
   expect(problems).toEqual([expect.stringContaining('"/usr/bin/acme --version"')])
+})
+
+test('a version that a CLI prints to stderr, because nobody sits at a terminal, is a version; that of stdout counts first', async () => {
+  const inspect = (answer: { code: number; stdout: string; stderr: string }) => defineBackend(minimal).inspect(host({}, answer), { file: '/usr/bin/acme' })
+  expect(await inspect({ code: 0, stdout: '', stderr: '0.73.1\n' })).toEqual({ version: '0.73.1', problems: [] })
+  expect(await inspect({ code: 0, stdout: 'acme 2.0.1', stderr: 'warning: Node.js 18.0 is old' })).toEqual({ version: '2.0.1', problems: [] })
 })

@@ -48,11 +48,14 @@ test('every error code is named in contract.md', () => {
   for (const code of errorCodes) expect(contract).toContain(`\`${code}\``)
 })
 
-test('write-a-backend.md shows the backend, the manifest and the test of the example as they are', () => {
-  const page = read('docs/plugins/write-a-backend.md')
-  for (const file of ['backend.js', 'package.json', 'test/conformance.js']) {
-    expect(page).toContain(`\n${read(`examples/minimal-backend/${file}`)}\`\`\`\n`)
-  }
+test.for([
+  'minimal-backend/backend.js',
+  'minimal-backend/package.json',
+  'minimal-backend/test/conformance.js',
+  'third-party-backend/src/backend.ts',
+  'third-party-backend/src/decoder.ts',
+])('write-a-backend.md shows examples/%s as it is', (file) => {
+  expect(read('docs/plugins/write-a-backend.md')).toContain(`\n${read(`examples/${file}`)}\`\`\`\n`)
 })
 
 test.for(pages)('every relative link of %s leads somewhere', (name) => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { offline, packPackage } from '../plugin-package.ts'
 import { Sandbox } from '../sandbox.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -48,9 +49,10 @@ describe('the package that plugins new writes', () => {
     expect(packed.files.map(({ path }) => path).sort()).toEqual(['README.md', 'dist/backend.js', 'package.json'])
   })
 
-  test('answers a prompt through its stand-in, which does all that its recordings show', async () => {
-    const link = { oclif: { plugins: [{ type: 'link', name: 'clinvk-plugin-my-cli', root: folder }] } }
-    sandbox.write('data/package.json', JSON.stringify(link))
+  test('packs, installs without a registry and answers a prompt through its stand-in, which does all that its recordings show', async () => {
+    const tarball = packPackage(folder, join(sandbox.root, 'packed'), sandbox.home)
+    const installed = await sandbox.run(['plugins', 'install', `file:${tarball}`, '--json'], { env: { ...offline, CLINVK_DATA_DIR: `${sandbox.root}/data` } })
+    expect(installed.code, installed.stdout).toBe(0)
     const env = { CLINVK_DATA_DIR: `${sandbox.root}/data`, PATH: `${folder}/stand-in:${sandbox.env['PATH']}` }
     const answer = await sandbox.run(['-b', 'my-cli', 'How long is this prompt?', '--json'], { env })
     expect(answer.json(), answer.stderr).toMatchObject({ backend: 'my-cli', content: 'Your prompt has 24 characters.', exit_code: 0 })

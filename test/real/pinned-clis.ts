@@ -20,6 +20,7 @@ export const pinnedClis = {
   'claude-older': { package: '@anthropic-ai/claude-code', version: '2.1.197', executable: 'claude' },
   codex: { package: '@openai/codex', version: '0.169.0', executable: 'codex' },
   gemini: { package: '@google/gemini-cli', version: '0.61.0', executable: 'gemini' },
+  pi: { package: '@mariozechner/pi-coding-agent', version: '0.73.1', executable: 'pi' },
 } as const satisfies Readonly<Record<string, PinnedCli>>
 
 /** Name of a pinned CLI. */

@@ -49,8 +49,8 @@ const backend: Backend = {
 
   async inspect(host, { file }) {
     const { code, stdout } = await host.run(file, ['--version'])
-    if (code === 0) return { version: stdout.trim(), problems: [] }
-    return { problems: [`"${file} --version" failed; install {{title}} again`] }
+    if (code === 0 && stdout.trim() !== '') return { version: stdout.trim(), problems: [] }
+    return { problems: [`"${file} --version" tells no version; install {{title}} again`] }
   },
 
   // What to start. The prompt goes to stdin, never into an argument; what the CLI cannot do is refused, never dropped.

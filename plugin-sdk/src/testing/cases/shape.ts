@@ -72,6 +72,14 @@ export const shape: Group = ({ backend, found }) => [
       for (const problem of problems) assertLine(problem, 'a problem')
     },
   },
+  {
+    title: 'shape: inspect tells no version of a CLI that says nothing',
+    async run() {
+      const machine: Host = { ...host(found.file), run: async () => ({ code: 0, stdout: '', stderr: '' }) }
+      const { version } = await backend.inspect(machine, found)
+      assert.equal(version, undefined, 'the CLI ended with 0 and said nothing (some print their version to stderr), and inspect told a version')
+    },
+  },
 ]
 
 function assertLine(text: unknown, name: string): void {
