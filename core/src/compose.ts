@@ -22,8 +22,8 @@ import { OpenScreen } from './service/open-screen.ts'
 import type { Plugins } from './service/plugins/plugins.ts'
 import { PlanRun } from './service/plan-run.ts'
 import { ResetBreaker } from './service/reset-breaker.ts'
-import { RunOne } from './service/run-one.ts'
-import { RunParallel } from './service/run-parallel.ts'
+import type { RunCompare } from './service/run-compare.ts'
+import type { RunParallel } from './service/run-parallel.ts'
 import { RunPrompt } from './service/run-prompt.ts'
 import type { SessionProvider } from './service/session-provider.ts'
 import { Sessions } from './service/sessions.ts'
@@ -44,8 +44,9 @@ export interface Ingredients {
 export interface Services {
   readonly planRun: PlanRun
   readonly runPrompt: RunPrompt
-  readonly runParallel: RunParallel
-  /** Loaded when it is asked for. */
+  /** Several runs; each is loaded when it is asked for. */
+  readonly runParallel: () => Promise<RunParallel>
+  readonly runCompare: () => Promise<RunCompare>
   readonly runChain: () => Promise<RunChain>
   readonly openScreen: OpenScreen
   readonly dryRun: DryRun
@@ -112,19 +113,27 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
   const keep = new KeepRun(sessions, config.session, log)
   const runPrompt = new RunPrompt(planRun, runner, keep, breakers)
   const inspector = new BackendInspector(registry, host, home)
-  const runParallel = new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places })
+  const listBackends = new ListBackends(config, registry, inspector, breakers)
+  const runParallel = async () => {
+    const [{ RunParallel }, { RunOne }] = await Promise.all([import('./service/run-parallel.ts'), import('./service/run-one.ts')])
+    return new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places })
+  }
   return {
     planRun,
     runPrompt,
     runParallel,
+    runCompare: async () => {
+      const { RunCompare } = await import('./service/run-compare.ts')
+      return new RunCompare(await runParallel(), listBackends, planRun)
+    },
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
-    listBackends: new ListBackends(config, registry, inspector, breakers),
+    listBackends,
     resetBreaker: new ResetBreaker(registry, breakers),
     sessions: new Sessions(sessions, config.session),
     runChain: async () => {
       const { RunChain } = await import('./service/chain/run-chain.ts')
-      return new RunChain({ config, plan: planRun, prompt: runPrompt, parallel: runParallel })
+      return new RunChain({ config, plan: planRun, prompt: runPrompt, parallel: await runParallel() })
     },
     newPlugin: async () => {
       const { NewPlugin } = await import('./service/new-plugin.ts')

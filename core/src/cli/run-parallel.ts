@@ -25,7 +25,7 @@ interface ParallelView {
 export async function runParallel(definition: ParallelDefinition, flags: ParallelFlags, stage: BatchStage): Promise<number> {
   const { services, terminal, format, signal, overrides, dryRun } = stage
   const view = viewFor(definition, flags, stage)
-  const events = services.runParallel.execute(definition, {
+  const events = (await services.runParallel()).execute(definition, {
     cwd: process.cwd(),
     via: 'cli',
     signal,
