@@ -180,3 +180,21 @@ describe('odd lists in the plugin folder', () => {
     expect(discoverBackends(core, data).problems).toEqual([{ package: data, message: expect.stringContaining('(EISDIR)') }])
   })
 })
+
+describe('installed plugins', () => {
+  test('are found behind the link that names the folder in force', () => {
+    const place = installed({ old: brings({ old: './b.js' }) }, { 'data/generations/2/package.json': { oclif: { plugins: [{ type: 'user', name: 'new' }] } }, 'data/generations/2/node_modules/new/package.json': { version: '2', ...brings({ anew: './b.js' }) } })
+    symlinkSync('generations/2', join(place.data, 'current'))
+    expect(discover(place).backends.map(({ name, module }) => [name, module])).toEqual([
+      ['one', expect.any(String)],
+      ['anew', join(place.data, 'generations/2/node_modules/new/b.js')],
+    ])
+  })
+
+  test('that are not in the list of allowed ones are problems; clinvk\'s own need not be in it', () => {
+    const place = installed({ acme: brings({ acme: './b.js' }), '@good/one': brings({ good: './b.js' }) })
+    const found = discoverBackends(place.core, place.data, ['@good/*'])
+    expect(names(found)).toEqual(['one', 'good'])
+    expect(found.problems).toEqual([{ package: 'acme', message: expect.stringContaining('not in plugins.allow') }])
+  })
+})
