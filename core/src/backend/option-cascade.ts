@@ -27,7 +27,7 @@ export function resolveOptions(asked: AskedOptions, backend: string, config: Con
   const model = named === backend ? undefined : named
   const maxTurns = asked.max_turns ?? unified.max_turns
   const systemPrompt = asked.system_prompt ?? own.system_prompt
-  const tools = asked.allowed_tools ?? own.allowed_tools
+  const tools = asked.allowed_tools ?? configuredTools(own.allowed_tools)
   const dirs = asked.allowed_dirs ?? own.allowed_dirs
   return {
     approval_mode: firstChoice(asked.approval_mode, unified.approval_mode, own.approval_mode),
@@ -40,6 +40,11 @@ export function resolveOptions(asked: AskedOptions, backend: string, config: Con
     ...(tools === undefined || tools.length === 0 ? {} : { allowed_tools: tools }),
     ...(dirs === undefined || dirs.length === 0 ? {} : { allowed_dirs: dirs }),
   }
+}
+
+/** Files of the original say `all` where they set nothing; no CLI has a tool of that name. */
+function configuredTools(tools: readonly string[] | undefined): readonly string[] | undefined {
+  return tools?.length === 1 && tools[0]?.toLowerCase() === 'all' ? undefined : tools
 }
 
 function firstChoice<Mode extends string>(...choices: readonly (Mode | 'default' | undefined)[]): Mode | 'default' {

@@ -57,13 +57,14 @@ export interface SourceOfConfig {
 const sources = new WeakMap<object, SourceOfConfig>()
 
 /** Notes what a configuration was made from. */
-export function rememberSource(config: object, source: SourceOfConfig): void {
-  sources.set(config, source)
+export function rememberSource({ backends }: Pick<Config, 'backends'>, source: SourceOfConfig): void {
+  // Who changes another section goes on with a copy of the whole; this one stays the same object.
+  if (isRecord(backends)) sources.set(backends, source)
 }
 
 /** What {@link loadConfig} has read for a configuration, for what is checked only when it is needed. */
-export function sourceOf(config: object): SourceOfConfig | undefined {
-  return sources.get(config)
+export function sourceOf({ backends }: Pick<Config, 'backends'>): SourceOfConfig | undefined {
+  return sources.get(backends)
 }
 
 /** clinvk's own folder. */

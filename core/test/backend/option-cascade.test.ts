@@ -75,3 +75,9 @@ describe('texts and lists', () => {
     expect(resolved({ extra_flags: ['--effort', 'high'] }, { extra_flags: ['--quiet'] }).extra_flags).toEqual(['--effort', 'high', '--quiet'])
   })
 })
+
+test('a configured `all` of old files names no tool; one that is asked for is passed on', () => {
+  expect(resolved({}, { allowed_tools: ['all'] })).not.toHaveProperty('allowed_tools')
+  expect(resolved({}, { allowed_tools: ['all', 'Read'] })).toMatchObject({ allowed_tools: ['all', 'Read'] })
+  expect(resolved({ allowed_tools: ['all'] })).toMatchObject({ allowed_tools: ['all'] })
+})

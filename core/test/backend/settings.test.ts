@@ -52,6 +52,11 @@ test('a variable alone is enough, and one of another backend is none', async () 
   expect([hasSettings('acme', config), hasSettings('other', config)]).toEqual([true, false])
 })
 
+test('a copy of the configuration with another section, as a server makes it, tells the same', async () => {
+  const { config } = await configured('', { CLINVK_ACME_SETTINGS_FAST: 'yes' })
+  expect(await settingsOf(acme(JSON.stringify(schema)), { ...config, server: { ...config.server, port: 1 } } as typeof config)).toMatchObject({ fast: true })
+})
+
 test('without any setting there are none, and the schema is not opened', async () => {
   const { config } = await configured('backends:\n  acme:\n    model: m\n')
   expect(await settingsOf(acme('broken'), config)).toBeUndefined()
