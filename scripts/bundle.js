@@ -4,6 +4,7 @@
  * puts them.
  */
 import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -11,19 +12,24 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const shared = { bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'linked', minifyWhitespace: true, minifySyntax: true, logLevel: 'warning', absWorkingDir: root }
 const libraries = { name: 'libraries', setup: keepLibrariesOutside }
 
-/** Parts that compose.ts loads late, and that runs of prompts need. */
-const forPrompts = ['./session/store.ts']
+/** Modules that are loaded late, and in many runs of prompts. */
+const forPrompts = ['cli/prompt-command.ts', 'cli/resume-command.ts', 'session/store.ts', 'backend/circuit-breaker.ts']
+const source = `${root}core/src/`
 
+await import('../core/scripts/write-command-index.js')
 rmSync(`${root}core/dist/bundle`, { recursive: true, force: true })
 await build({ ...shared, entryPoints: ['core/src/cli/main.ts'], outdir: 'core/dist/bundle', splitting: true, plugins: [libraries] })
+await build({ ...shared, entryPoints: ['core/src/cli/completion/complete-command.ts'], outfile: 'core/dist/bundle/complete.js', plugins: [libraries] })
 for (const name of ['claude', 'codex', 'gemini']) {
   await build({ ...shared, entryPoints: [`plugins/${name}/src/backend.ts`], outfile: `plugins/${name}/dist/backend.js`, plugins: [libraries] })
 }
 
 function keepLibrariesOutside({ onResolve }) {
-  // What only commands ask for runs from dist, beside them. In the bundle it would part what every prompt loads into more files.
-  onResolve({ filter: /^\.\// }, ({ path, kind, importer }) =>
-    kind === 'dynamic-import' && importer.endsWith('/core/src/compose.ts') && !forPrompts.includes(path) ? { path: `.${path.replace(/\.ts$/, '.js')}`, external: true } : undefined,
-  )
+  // What is loaded late, and rarely, runs from dist: in the bundle it would part what every prompt loads into more files.
+  onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, kind, importer, resolveDir }) => {
+    if (kind !== 'dynamic-import' || !importer.startsWith(source)) return undefined
+    const file = resolve(resolveDir, path).slice(source.length)
+    return forPrompts.includes(file) ? undefined : { path: `../${file.replace(/\.ts$/, '.js')}`, external: true }
+  })
   onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@clinvk/') ? undefined : { path, external: true }))
 }

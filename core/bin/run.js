@@ -14,6 +14,13 @@ if (argv.length === 1 && argv[0] === '--version') {
     process.stderr.write(`Error: could not write the version (${code})\nHint: Send standard output to a place that takes it, then run again.\n`)
   })
   process.stdout.write(`${JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version}\n`)
+} else if (argv[0] === '__complete' && argv[2] === '--') {
+  // Asked at a key press, by the scripts of `clinvk completion`: from a bundle of its own.
+  const { completeCommand } = await import('../dist/bundle/complete.js')
+  process.stdout.on('error', () => undefined) // a shell that gave up
+  process.exitCode = await completeCommand(argv.slice(1), root)
+  await written(process.stdout)
+  exit.call(process) // a plugin that hangs may hold the process
 } else {
   const { main } = await import('../dist/bundle/main.js')
   process.exitCode = await main(argv, root)

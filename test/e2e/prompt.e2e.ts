@@ -179,7 +179,7 @@ describe('the start', () => {
     writeExecutable(bin, 'codex', echo)
     const parts = async (...args: string[]) => {
       const { loaded } = await loadedBy('-b', 'codex', 'hi', '-o', 'text', '--ephemeral', ...args)
-      const sources = loaded.filter((url) => url.includes('/bundle/')).map((url) => readFileSync(new URL(url), 'utf8'))
+      const sources = loaded.filter((url) => url.includes('/core/dist/')).map((url) => readFileSync(new URL(url), 'utf8'))
       return { count: loaded.length, fallback: sources.some((source) => source.includes('fallback_extra_flags')), breaker: sources.some((source) => source.includes('another run is trying it now')) }
     }
     const plain = await parts()

@@ -82,6 +82,27 @@ export class ListBackends {
     return { backends, problems: this.#registry.problems().filter(({ message }) => !said.has(message)) }
   }
 
+  /** Names and packages of all backends that are not switched off. No plugin is loaded. */
+  names(): readonly { readonly name: string; readonly package: string }[] {
+    return this.#registry.list().filter(({ name }) => this.#config.backends[name]?.enabled !== false)
+  }
+
+  /** Ids of models that a backend knows; without one those of all. A backend that does not load brings none. */
+  async models(backend?: string): Promise<readonly { readonly model: string; readonly backend: string }[]> {
+    const chosen = this.names().filter(({ name }) => backend === undefined || name === backend)
+    const lists = await Promise.all(
+      chosen.map(async ({ name }) => {
+        try {
+          const { models } = await this.#registry.get(name)
+          return [...models.known, ...Object.keys(models.aliases ?? {})].map((model) => ({ model, backend: name }))
+        } catch {
+          return [] // `backends` and `doctor` tell why
+        }
+      }),
+    )
+    return lists.flat()
+  }
+
   async #summary(entry: Availability, closely: boolean): Promise<BackendSummary> {
     const enabled = this.#config.backends[entry.name]?.enabled !== false
     // A CLI that is not to be used is not started either.

@@ -36,7 +36,7 @@ describe.each(commands)('clinvk $name', ({ name, command }) => {
 
   const refused = inheritedFlags.filter((flag) => command.flags[flag.name]?.hidden === true)
   test.each(refused)('refuses --$name by name, before anything is done', async (flag) => {
-    const words = Object.values(command.args).map(() => 'word')
+    const words = Object.values(command.args).map(({ options }) => options?.[0] ?? 'word')
     const given = flag.type === 'string' ? [`--${flag.name}`, 'value'] : [`--${flag.name}`]
     await expect(new command([...words, ...given], config).run()).rejects.toMatchObject({ code: 'invalid_request', message: `"clinvk ${name}" makes no use of --${flag.name}`, hint: expect.stringContaining(`clinvk ${name} --help`) })
   })
