@@ -34,6 +34,8 @@ export interface Recording {
   readonly request: RunRequest
   readonly lines: readonly RecordedLine[]
   readonly end: ProcessEnd
+  /** The time at which it is played, RFC 3339. */
+  readonly now?: string
   readonly expect?: Expectation
 }
 
@@ -45,10 +47,11 @@ interface Meta {
   readonly stopped_by?: StopReason
   readonly request?: RequestChange
   readonly expect?: Expectation
+  readonly now?: string
   readonly note?: string
 }
 
-const metaKeys = ['cli_version', 'exit', 'signal', 'stopped_by', 'request', 'expect', 'note']
+const metaKeys = ['cli_version', 'exit', 'signal', 'stopped_by', 'request', 'expect', 'now', 'note']
 const expectKeys = ['text', 'code', 'status', 'reset_at', 'model', 'usage', 'tools', 'events', 'warnings']
 const stopReasons = ['timeout', 'idle', 'cancelled', 'line_too_long']
 const tailBytes = 64 * 1024
@@ -76,6 +79,7 @@ function readRecording(folder: string, name: string): Recording {
       stderr_tail: stderr.subarray(Math.max(0, stderr.length - tailBytes)).toString('utf8'),
       ...(meta.stopped_by === undefined ? {} : { stopped_by: meta.stopped_by }),
     },
+    ...(meta.now === undefined ? {} : { now: meta.now }),
     ...(meta.expect === undefined ? {} : { expect: meta.expect }),
   }
 }
@@ -90,6 +94,7 @@ function readMeta(file: string): Meta {
   if (meta.exit !== null && meta.signal !== undefined) wrong('"signal" needs "exit": null')
   const { stopped_by } = meta
   if (stopped_by && !stopReasons.includes(stopped_by)) wrong(`"stopped_by" must be one of ${stopReasons.join(', ')}`)
+  if (meta.now !== undefined && Number.isNaN(Date.parse(meta.now))) wrong('"now" must be a time such as 2026-01-31T12:00:00Z')
   const code = meta.expect?.code
   if (code !== undefined && !errorCodes.includes(code)) wrong(`"expect.code" is "${code}", which is no error code`)
   for (const key of Object.keys(meta)) if (!metaKeys.includes(key)) wrong(`unknown key "${key}"`)

@@ -2,6 +2,7 @@ import type { Backend } from '../backend.ts'
 import type { Decoder, ProcessEnd } from '../decoder.ts'
 import type { EventContent, RunEvent } from '../event.ts'
 import type { RunRequest } from '../request.ts'
+import { atTime } from './fixed-date.ts'
 import type { RecordedLine } from './recording.ts'
 
 /** Output of a CLI that a decoder is to read. A {@link Recording} is one. */
@@ -9,6 +10,8 @@ export interface Output {
   readonly request: RunRequest
   readonly lines: readonly RecordedLine[]
   readonly end: ProcessEnd
+  /** The time at which it is read, RFC 3339. Absent: it is what it is. */
+  readonly now?: string
 }
 
 /** The events of a whole run, read by a decoder of its own. */
@@ -17,16 +20,16 @@ export function replay(backend: Backend, output: Output): RunEvent[] {
 }
 
 /** The same, line by line: what each line, and at last the end, brought. */
-export function* replaySteps(decoder: Decoder, { lines, end }: Output): Generator<RunEvent[]> {
+export function* replaySteps(decoder: Decoder, { lines, end, now }: Output): Generator<RunEvent[]> {
   for (const [index, { text, stream }] of lines.entries()) {
-    yield read(`line ${index + 1} (${stream}, ${shown(text)})`, () => decoder.line(text, stream))
+    yield read(`line ${index + 1} (${stream}, ${shown(text)})`, now, () => decoder.line(text, stream))
   }
-  yield read(`the end ${JSON.stringify({ ...end, stderr_tail: undefined })}`, () => decoder.end(end))
+  yield read(`the end ${JSON.stringify({ ...end, stderr_tail: undefined })}`, now, () => decoder.end(end))
 }
 
-function read(what: string, run: () => Iterable<RunEvent>): RunEvent[] {
+function read(what: string, now: string | undefined, run: () => Iterable<RunEvent>): RunEvent[] {
   try {
-    return [...run()]
+    return atTime(now, () => [...run()])
   } catch (error) {
     throw new Error(`the decoder threw at ${what}: ${String(error)}`, { cause: error })
   }

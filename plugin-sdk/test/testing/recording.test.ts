@@ -56,6 +56,7 @@ test('recordings come in the order of their names, and files beside them do not 
 
 test.for([
   ['{"exit":0}', 'cli_version'],
+  ['{"cli_version":"1","exit":0,"now":"yesterday"}', 'now'],
   ['{"cli_version":"1"}', 'exit'],
   ['{"cli_version":"1","exit":0,"signal":"SIGINT"}', 'signal'],
   ['{"cli_version":"1","exit":0,"stopped_by":"boredom"}', 'stopped_by'],

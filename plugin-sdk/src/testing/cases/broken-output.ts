@@ -20,7 +20,7 @@ function cutShort(backend: Backend, recording: Recording): Case {
       for (const length of spread(recording.lines.length)) {
         const lines = recording.lines.slice(0, length)
         for (const end of [{ code: 0, signal: null, stderr_tail: '' }, { code: null, signal: 'SIGKILL', stderr_tail: '' }]) {
-          const events = replay(backend, { request: recording.request, lines, end })
+          const events = replay(backend, { ...recording, lines, end })
           const terminals = events.filter(isTerminal)
           const how = `after ${length} lines and ${end.signal ?? 'exit 0'}`
           assert.ok(terminals.length > 0, `no terminal event ${how}`)
