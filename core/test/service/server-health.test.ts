@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { ListBackends } from '../../src/service/list-backends.ts'
+import { ServerHealth } from '../../src/service/server-health.ts'
+import type { Sessions } from '../../src/service/sessions.ts'
+
+/** The parts that it asks; counts how often. */
+function parts(backends: { name: string; available: boolean; enabled: boolean }[], sessions: () => Promise<{ total: number }> = async () => ({ total: 3 })) {
+  const asked = { backends: 0 }
+  const list = { execute: async () => ((asked.backends += 1), { backends, problems: [] }) } as unknown as ListBackends
+  return { asked, health: new ServerHealth(list, { list: sessions } as unknown as Sessions, '1.2.3') }
+}
+const here = { name: 'a', available: true, enabled: true }
+
+test('is ok when every enabled backend has its CLI', async () => {
+  expect(await parts([here, { name: 'b', available: false, enabled: false }]).health.execute()).toMatchObject({ status: 'ok', version: '1.2.3', backends: [{ name: 'a', available: true }], session_store: { available: true, session_count: 3 } })
+})
+
+test('is degraded while the CLI of an enabled one is missing', async () => {
+  expect(await parts([here, { name: 'b', available: false, enabled: true }]).health.execute()).toMatchObject({ status: 'degraded' })
+})
+
+test('is unhealthy when the sessions cannot be read, and tells no path', async () => {
+  const health = await parts([here], () => Promise.reject(new Error('EACCES: /home/me/.clinvk'))).health.execute()
+  expect(health).toMatchObject({ status: 'unhealthy', session_store: { available: false, session_count: 0 } })
+  expect(JSON.stringify(health)).not.toContain('/home')
+})
+
+test('looks at most once a second, however many ask', async () => {
+  const { asked, health } = parts([here])
+  await Promise.all([health.execute(0), health.execute(10), health.execute(999)])
+  expect(asked.backends).toBe(1)
+  await health.execute(1001)
+  expect(asked.backends).toBe(2)
+})
+
+test('tells the time it has been up for people and for programs', async () => {
+  const { uptime, uptime_ms: ms } = await parts([here]).health.execute()
+  expect(uptime).toMatch(/^(\d+h)?(\d+m)?\d+s$/)
+  expect(ms).toBeGreaterThan(0)
+})
