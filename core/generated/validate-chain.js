@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["steps"],"properties":{"steps":{"type":"array","maxItems":10000,"description":"The steps, at least one; each with one of `prompt` and `parallel`.","items":{"type":"object","additionalProperties":false,"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"name":{"type":"string","description":"A name of its own, for references and for people."},"when":{"type":"object","additionalProperties":false,"required":["step","is"],"properties":{"step":{"type":["string","integer"],"description":"An earlier step, by name or by number from 1."},"is":{"type":"string","enum":["completed","failed","skipped"],"description":"How it has to have ended."}},"description":"The step runs only if an earlier one ended like this; else it is skipped. After a failure that stops the chain, only steps that wait for a failure run."},"retry":{"type":"object","additionalProperties":false,"required":["count"],"properties":{"count":{"type":"integer","minimum":0,"maximum":20,"description":"Further attempts after a failure that may pass."},"delay_secs":{"type":"number","minimum":0,"maximum":86400,"description":"Time before each of them, seconds; absent: none."}},"description":"Try the whole step again when it fails. `max_retries` is something else: what the CLI itself repeats."},"timeout":{"type":"number","minimum":0,"description":"The same as `timeout_secs`."},"session":{"type":"string","enum":["new","continue"],"description":"`continue`: go on with the newest session that a step of this chain left on the same backend. Absent: `new`."},"parallel":{"type":"object","additionalProperties":false,"required":["tasks"],"properties":{"tasks":{"type":"array","maxItems":10000,"description":"The runs, at least one.","items":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"dry_run":{"type":"boolean","description":"Say what would be run (`command`), and run nothing."},"output_format":{"type":"string","enum":["default","text","json","stream-json"],"description":"How the answer of a single prompt is given. Inside of a list of runs `text` and `json` mean the same, the result of the run, and `stream-json` is refused."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"id":{"type":"string","description":"Your id; it comes back as `task_id` and names the file in `output_dir`."},"name":{"type":"string","description":"Your name for it; it comes back as `task_name`."},"tags":{"type":"array","items":{"type":"string"},"description":"Your tags; they come back in the result, and stay with the session where one is kept."},"meta":{"type":"object","description":"Anything of yours; it comes back in the result."}}}},"max_parallel":{"type":"integer","minimum":1,"description":"Runs at the same time; absent: `parallel.max_workers`. Never more than there are places for runs (`server.max_runs`)."},"fail_fast":{"type":"boolean","description":"true: the first failure ends all the others; absent: `parallel.fail_fast`."}},"description":"Instead of `prompt`: run these tasks at the same time."}}}},"stop_on_failure":{"type":"boolean","description":"false: go on after a step that failed; absent: true."},"pass_working_dir":{"type":"boolean","description":"true: a step without `workdir` works where the step before it did."},"persist_sessions":{"type":"boolean","description":"true: keep each step in a session; absent: the steps leave no trace."},"pass_session_id":{"type":"boolean","description":"The same as `persist_sessions`."},"input":{"type":"string","description":"What `{{input}}` stands for, unless whoever starts the chain gives another text."},"dry_run":{"type":"boolean","description":"Say of every step what would be run, and run nothing."}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["steps"],"properties":{"steps":{"type":"array","maxItems":10000,"description":"The steps, at least one; each with one of `prompt`, `parallel` and `compare`.","items":{"type":"object","additionalProperties":false,"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"name":{"type":"string","description":"A name of its own, for references and for people."},"when":{"type":"object","additionalProperties":false,"required":["step","is"],"properties":{"step":{"type":["string","integer"],"description":"An earlier step, by name or by number from 1."},"is":{"type":"string","enum":["completed","failed","skipped"],"description":"How it has to have ended."}},"description":"The step runs only if an earlier one ended like this; else it is skipped. After a failure that stops the chain, only steps that wait for a failure run."},"retry":{"type":"object","additionalProperties":false,"required":["count"],"properties":{"count":{"type":"integer","minimum":0,"maximum":20,"description":"Further attempts after a failure that may pass."},"delay_secs":{"type":"number","minimum":0,"maximum":86400,"description":"Time before each of them, seconds; absent: none."}},"description":"Try the whole step again when it fails. `max_retries` is something else: what the CLI itself repeats."},"timeout":{"type":"number","minimum":0,"description":"The same as `timeout_secs`."},"session":{"type":"string","enum":["new","continue"],"description":"`continue`: go on with the newest session that a step of this chain left on the same backend. Absent: `new`."},"parallel":{"type":"object","additionalProperties":false,"required":["tasks"],"properties":{"tasks":{"type":"array","maxItems":10000,"description":"The runs, at least one.","items":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"dry_run":{"type":"boolean","description":"Say what would be run (`command`), and run nothing."},"output_format":{"type":"string","enum":["default","text","json","stream-json"],"description":"How the answer of a single prompt is given. Inside of a list of runs `text` and `json` mean the same, the result of the run, and `stream-json` is refused."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"id":{"type":"string","description":"Your id; it comes back as `task_id` and names the file in `output_dir`."},"name":{"type":"string","description":"Your name for it; it comes back as `task_name`."},"tags":{"type":"array","items":{"type":"string"},"description":"Your tags; they come back in the result, and stay with the session where one is kept."},"meta":{"type":"object","description":"Anything of yours; it comes back in the result."}}}},"max_parallel":{"type":"integer","minimum":1,"description":"Runs at the same time; absent: `parallel.max_workers`. Never more than there are places for runs (`server.max_runs`)."},"fail_fast":{"type":"boolean","description":"true: the first failure ends all the others; absent: `parallel.fail_fast`."}},"description":"Instead of `prompt`: run these tasks at the same time."},"compare":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"backends":{"type":"array","items":{"type":"string"},"description":"The backends, each once."},"all_backends":{"type":"boolean","description":"true: every backend that is available, instead of `backends`."},"sequential":{"type":"boolean","description":"true: one after the other, in the order of `backends`; absent: all at once."}},"description":"Instead of `prompt`: ask several backends the same."}}}},"stop_on_failure":{"type":"boolean","description":"false: go on after a step that failed; absent: true."},"pass_working_dir":{"type":"boolean","description":"true: a step without `workdir` works where the step before it did."},"persist_sessions":{"type":"boolean","description":"true: keep each step in a session; absent: the steps leave no trace."},"pass_session_id":{"type":"boolean","description":"The same as `persist_sessions`."},"input":{"type":"string","description":"What `{{input}}` stands for, unless whoever starts the chain gives another text."},"dry_run":{"type":"boolean","description":"Say of every step what would be run, and run nothing."}}};
 const func1 = Object.prototype.hasOwnProperty;
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1258,6 +1258,422 @@ var valid2 = _errs76 === errors;
 else {
 var valid2 = true;
 }
+if(valid2){
+if(data1.compare !== undefined){
+let data71 = data1.compare;
+const _errs151 = errors;
+if(errors === _errs151){
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+let missing5;
+if((data71.prompt === undefined) && (missing5 = "prompt")){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare",schemaPath:"#/properties/steps/items/properties/compare/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+return false;
+}
+else {
+const _errs153 = errors;
+for(const key8 in data71){
+if(!(func1.call(schema31.properties.steps.items.properties.compare.properties, key8))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare",schemaPath:"#/properties/steps/items/properties/compare/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs153 === errors){
+if(data71.prompt !== undefined){
+const _errs154 = errors;
+if(typeof data71.prompt !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/prompt",schemaPath:"#/properties/steps/items/properties/compare/properties/prompt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid19 = _errs154 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.model !== undefined){
+const _errs156 = errors;
+if(typeof data71.model !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/model",schemaPath:"#/properties/steps/items/properties/compare/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid19 = _errs156 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.workdir !== undefined){
+const _errs158 = errors;
+if(typeof data71.workdir !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/workdir",schemaPath:"#/properties/steps/items/properties/compare/properties/workdir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid19 = _errs158 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.approval_mode !== undefined){
+let data75 = data71.approval_mode;
+const _errs160 = errors;
+if(typeof data75 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/approval_mode",schemaPath:"#/properties/steps/items/properties/compare/properties/approval_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data75 === "default") || (data75 === "auto")) || (data75 === "none")) || (data75 === "always"))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/approval_mode",schemaPath:"#/properties/steps/items/properties/compare/properties/approval_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.steps.items.properties.compare.properties.approval_mode.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid19 = _errs160 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.sandbox_mode !== undefined){
+let data76 = data71.sandbox_mode;
+const _errs162 = errors;
+if(typeof data76 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/sandbox_mode",schemaPath:"#/properties/steps/items/properties/compare/properties/sandbox_mode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data76 === "default") || (data76 === "read-only")) || (data76 === "workspace")) || (data76 === "full"))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/sandbox_mode",schemaPath:"#/properties/steps/items/properties/compare/properties/sandbox_mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.steps.items.properties.compare.properties.sandbox_mode.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid19 = _errs162 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.system_prompt !== undefined){
+const _errs164 = errors;
+if(typeof data71.system_prompt !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/system_prompt",schemaPath:"#/properties/steps/items/properties/compare/properties/system_prompt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid19 = _errs164 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.max_turns !== undefined){
+let data78 = data71.max_turns;
+const _errs166 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_turns",schemaPath:"#/properties/steps/items/properties/compare/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs166){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 0 || isNaN(data78)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_turns",schemaPath:"#/properties/steps/items/properties/compare/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid19 = _errs166 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.allowed_tools !== undefined){
+let data79 = data71.allowed_tools;
+const _errs168 = errors;
+if((typeof data79 !== "string") && (!(Array.isArray(data79)))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/allowed_tools",schemaPath:"#/properties/steps/items/properties/compare/properties/allowed_tools/type",keyword:"type",params:{type: schema31.properties.steps.items.properties.compare.properties.allowed_tools.type},message:"must be string,array"}];
+return false;
+}
+if(errors === _errs168){
+if(Array.isArray(data79)){
+var valid20 = true;
+const len11 = data79.length;
+for(let i11=0; i11<len11; i11++){
+const _errs170 = errors;
+if(typeof data79[i11] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/allowed_tools/" + i11,schemaPath:"#/properties/steps/items/properties/compare/properties/allowed_tools/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid20 = _errs170 === errors;
+if(!valid20){
+break;
+}
+}
+}
+}
+var valid19 = _errs168 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.allowed_dirs !== undefined){
+let data81 = data71.allowed_dirs;
+const _errs172 = errors;
+if(errors === _errs172){
+if(Array.isArray(data81)){
+var valid21 = true;
+const len12 = data81.length;
+for(let i12=0; i12<len12; i12++){
+const _errs174 = errors;
+if(typeof data81[i12] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/allowed_dirs/" + i12,schemaPath:"#/properties/steps/items/properties/compare/properties/allowed_dirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid21 = _errs174 === errors;
+if(!valid21){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/allowed_dirs",schemaPath:"#/properties/steps/items/properties/compare/properties/allowed_dirs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid19 = _errs172 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.extra !== undefined){
+let data83 = data71.extra;
+const _errs176 = errors;
+if(errors === _errs176){
+if(Array.isArray(data83)){
+var valid22 = true;
+const len13 = data83.length;
+for(let i13=0; i13<len13; i13++){
+const _errs178 = errors;
+if(typeof data83[i13] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/extra/" + i13,schemaPath:"#/properties/steps/items/properties/compare/properties/extra/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid22 = _errs178 === errors;
+if(!valid22){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/extra",schemaPath:"#/properties/steps/items/properties/compare/properties/extra/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid19 = _errs176 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.timeout_secs !== undefined){
+let data85 = data71.timeout_secs;
+const _errs180 = errors;
+if(errors === _errs180){
+if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 < 0 || isNaN(data85)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/timeout_secs/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid19 = _errs180 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.idle_timeout_secs !== undefined){
+let data86 = data71.idle_timeout_secs;
+const _errs182 = errors;
+if(errors === _errs182){
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 < 0 || isNaN(data86)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/idle_timeout_secs/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid19 = _errs182 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.max_retries !== undefined){
+let data87 = data71.max_retries;
+const _errs184 = errors;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_retries",schemaPath:"#/properties/steps/items/properties/compare/properties/max_retries/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs184){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 > 20 || isNaN(data87)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_retries",schemaPath:"#/properties/steps/items/properties/compare/properties/max_retries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20"}];
+return false;
+}
+else {
+if(data87 < 0 || isNaN(data87)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_retries",schemaPath:"#/properties/steps/items/properties/compare/properties/max_retries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid19 = _errs184 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.max_tokens !== undefined){
+let data88 = data71.max_tokens;
+const _errs186 = errors;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_tokens",schemaPath:"#/properties/steps/items/properties/compare/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs186){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 0 || isNaN(data88)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/max_tokens",schemaPath:"#/properties/steps/items/properties/compare/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid19 = _errs186 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.metadata !== undefined){
+let data89 = data71.metadata;
+const _errs188 = errors;
+if(errors === _errs188){
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key9 in data89){
+const _errs191 = errors;
+if(typeof data89[key9] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/metadata/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/steps/items/properties/compare/properties/metadata/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid23 = _errs191 === errors;
+if(!valid23){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/metadata",schemaPath:"#/properties/steps/items/properties/compare/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid19 = _errs188 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.backends !== undefined){
+let data91 = data71.backends;
+const _errs193 = errors;
+if(errors === _errs193){
+if(Array.isArray(data91)){
+var valid24 = true;
+const len14 = data91.length;
+for(let i14=0; i14<len14; i14++){
+const _errs195 = errors;
+if(typeof data91[i14] !== "string"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/backends/" + i14,schemaPath:"#/properties/steps/items/properties/compare/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid24 = _errs195 === errors;
+if(!valid24){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/backends",schemaPath:"#/properties/steps/items/properties/compare/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid19 = _errs193 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.all_backends !== undefined){
+const _errs197 = errors;
+if(typeof data71.all_backends !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/all_backends",schemaPath:"#/properties/steps/items/properties/compare/properties/all_backends/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid19 = _errs197 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.sequential !== undefined){
+const _errs199 = errors;
+if(typeof data71.sequential !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/sequential",schemaPath:"#/properties/steps/items/properties/compare/properties/sequential/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid19 = _errs199 === errors;
+}
+else {
+var valid19 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare",schemaPath:"#/properties/steps/items/properties/compare/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs151 === errors;
+}
+else {
+var valid2 = true;
+}
+}
 }
 }
 }
@@ -1308,72 +1724,72 @@ var valid0 = true;
 }
 if(valid0){
 if(data.stop_on_failure !== undefined){
-const _errs151 = errors;
+const _errs201 = errors;
 if(typeof data.stop_on_failure !== "boolean"){
 validate20.errors = [{instancePath:instancePath+"/stop_on_failure",schemaPath:"#/properties/stop_on_failure/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs151 === errors;
+var valid0 = _errs201 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.pass_working_dir !== undefined){
-const _errs153 = errors;
+const _errs203 = errors;
 if(typeof data.pass_working_dir !== "boolean"){
 validate20.errors = [{instancePath:instancePath+"/pass_working_dir",schemaPath:"#/properties/pass_working_dir/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs153 === errors;
+var valid0 = _errs203 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.persist_sessions !== undefined){
-const _errs155 = errors;
+const _errs205 = errors;
 if(typeof data.persist_sessions !== "boolean"){
 validate20.errors = [{instancePath:instancePath+"/persist_sessions",schemaPath:"#/properties/persist_sessions/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs155 === errors;
+var valid0 = _errs205 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.pass_session_id !== undefined){
-const _errs157 = errors;
+const _errs207 = errors;
 if(typeof data.pass_session_id !== "boolean"){
 validate20.errors = [{instancePath:instancePath+"/pass_session_id",schemaPath:"#/properties/pass_session_id/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs157 === errors;
+var valid0 = _errs207 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.input !== undefined){
-const _errs159 = errors;
+const _errs209 = errors;
 if(typeof data.input !== "string"){
 validate20.errors = [{instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs159 === errors;
+var valid0 = _errs209 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.dry_run !== undefined){
-const _errs161 = errors;
+const _errs211 = errors;
 if(typeof data.dry_run !== "boolean"){
 validate20.errors = [{instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs161 === errors;
+var valid0 = _errs211 === errors;
 }
 else {
 var valid0 = true;

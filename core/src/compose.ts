@@ -118,14 +118,15 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
     const [{ RunParallel }, { RunOne }] = await Promise.all([import('./service/run-parallel.ts'), import('./service/run-one.ts')])
     return new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places })
   }
+  const runCompare = async () => {
+    const { RunCompare } = await import('./service/run-compare.ts')
+    return new RunCompare(await runParallel(), listBackends, planRun)
+  }
   return {
     planRun,
     runPrompt,
     runParallel,
-    runCompare: async () => {
-      const { RunCompare } = await import('./service/run-compare.ts')
-      return new RunCompare(await runParallel(), listBackends, planRun)
-    },
+    runCompare,
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
     listBackends,
@@ -133,7 +134,7 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
     sessions: new Sessions(sessions, config.session),
     runChain: async () => {
       const { RunChain } = await import('./service/chain/run-chain.ts')
-      return new RunChain({ config, plan: planRun, prompt: runPrompt, parallel: await runParallel() })
+      return new RunChain({ config, plan: planRun, prompt: runPrompt, parallel: await runParallel(), compare: await runCompare() })
     },
     newPlugin: async () => {
       const { NewPlugin } = await import('./service/new-plugin.ts')

@@ -90,6 +90,21 @@ describe('clinvk chain', () => {
     expect(JSON.stringify(events.at(-1))).not.toContain('[a]')
   })
 
+  test('compares in a step, and falls back in another', async () => {
+    replayCli(bin, 'claude', 'answer')
+    replayCli(bin, 'gemini', 'not-signed-in')
+    chain(prompts({ prompt: 'a', backend: 'gemini', fallback: ['codex'] }, { compare: { prompt: 'x {{previous}}', backends: ['claude', 'codex'] } }, 'both: {{previous}}'))
+    const run = await sandbox.run(['chain', '-f', 'chain.json', '--json'])
+    expect(run.json(), run.stderr).toMatchObject({
+      completed_steps: 3,
+      results: [
+        { backend: 'codex', output: '[a]', fallback: [{ backend: 'gemini' }] },
+        { backend: 'compare', compare: { backends: ['claude', 'codex'], results: [{ output: 'Hello.' }, { output: '[x [a]]' }] } },
+        { output: '[both: ## 1. claude\n\nHello.\n\n## 2. codex\n\n[x [a]]]' },
+      ],
+    })
+  })
+
   test('reads the steps from standard input too', async () => {
     const run = await sandbox.run(['chain', '--json'], { stdin: '- prompt: a\n- prompt: "b {{previous}}"\n' })
     expect(run.json()).toMatchObject({ completed_steps: 2, results: [{ output: '[a]' }, { output: '[b [a]]' }] })

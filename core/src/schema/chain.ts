@@ -1,4 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { compareSchema } from './compare.ts'
 import { parallelSchema } from './parallel.ts'
 import { runFields } from './run-fields.ts'
 
@@ -7,6 +8,7 @@ export const mostSteps = 10_000
 
 const { dry_run: _dryRun, output_format: _format, ...stepRunFields } = runFields
 const { dry_run: _dryParallel, output_dir: _folder, ...parallelFields } = parallelSchema.properties
+const { dry_run: _dryCompare, output_format: _compareFormat, verbose: _compareVerbose, ephemeral: _ephemeral, ...compareFields } = compareSchema.properties
 
 /** What a step has beside the fields of its run. */
 const stepFields = {
@@ -34,6 +36,7 @@ const stepFields = {
   timeout: { type: 'number', minimum: 0, description: 'The same as `timeout_secs`.' },
   session: { type: 'string', enum: ['new', 'continue'], description: '`continue`: go on with the newest session that a step of this chain left on the same backend. Absent: `new`.' },
   parallel: { type: 'object', additionalProperties: false, required: ['tasks'], properties: parallelFields, description: 'Instead of `prompt`: run these tasks at the same time.' },
+  compare: { type: 'object', additionalProperties: false, required: ['prompt'], properties: compareFields, description: 'Instead of `prompt`: ask several backends the same.' },
 } as const
 
 /** Runs one after the other: the file of `clinvk chain`, and the body of its API. */
@@ -46,7 +49,7 @@ export const chainSchema = {
     steps: {
       type: 'array',
       maxItems: mostSteps,
-      description: 'The steps, at least one; each with one of `prompt` and `parallel`.',
+      description: 'The steps, at least one; each with one of `prompt`, `parallel` and `compare`.',
       items: { type: 'object', additionalProperties: false, properties: { ...stepRunFields, ...stepFields } },
     },
     stop_on_failure: { type: 'boolean', description: 'false: go on after a step that failed; absent: true.' },

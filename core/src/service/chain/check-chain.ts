@@ -30,7 +30,7 @@ export interface CheckedChain {
 
 /** One step of it. */
 export interface CheckedStep {
-  readonly kind: 'prompt' | 'parallel'
+  readonly kind: 'prompt' | 'parallel' | 'compare'
   readonly fields: ChainStep
   readonly when?: Condition
   readonly retries: number
@@ -46,8 +46,8 @@ export interface CheckedStep {
 type Refuse = (path: Path, message: string, hint: string, within?: string) => ClinvkError
 
 /** Fields of a step that runs several prompts. */
-const shared: ReadonlySet<string> = new Set(['name', 'when', 'retry', 'timeout', 'timeout_secs', 'parallel'] satisfies (keyof ChainStep)[])
-const kinds = ['prompt', 'parallel'] as const
+const shared: ReadonlySet<string> = new Set(['name', 'when', 'retry', 'timeout', 'timeout_secs', 'parallel', 'compare'] satisfies (keyof ChainStep)[])
+const kinds = ['prompt', 'parallel', 'compare'] as const
 
 /**
  * Checks everything that can be known of a chain without looking at backends and directories.
@@ -130,7 +130,7 @@ class ChainCheck {
   #kind(fields: ChainStep, index: number): CheckedStep['kind'] {
     const at = ['steps', index]
     const [kind, another] = kinds.filter((one) => fields[one] !== undefined)
-    if (kind === undefined) throw this.#refuse(at, `step ${index + 1} has nothing to do`, 'Give it a prompt, or parallel.')
+    if (kind === undefined) throw this.#refuse(at, `step ${index + 1} has nothing to do`, 'Give it a prompt, or parallel or compare.')
     if (another !== undefined) throw this.#refuse([...at, another], `step ${index + 1} has both ${kind} and ${another}`, 'Make two steps of it.')
     const foreign = kind === 'prompt' ? undefined : Object.keys(fields).find((key) => !shared.has(key))
     if (foreign !== undefined) throw this.#refuse([...at, foreign], `${foreign} is for a step with a prompt, and step ${index + 1} has ${kind}`, `Say it within ${kind}.`)

@@ -1,5 +1,5 @@
 import type { ParallelDefinition } from '../../schema/parallel.ts'
-import type { ParallelEvent, ParallelResult } from '../parallel-result.ts'
+import type { ParallelEvent } from '../parallel-result.ts'
 import { type FieldsContext, requestFromFields } from '../request-from-fields.ts'
 import type { RunParallel } from '../run-parallel.ts'
 import type { ChainPlanner } from './chain-planner.ts'
@@ -7,7 +7,7 @@ import type { ChainState } from './chain-state.ts'
 import type { CheckedChain, CheckedStep } from './check-chain.ts'
 import { inPlace } from './placed-error.ts'
 import type { Attempted } from './ready-step.ts'
-import { severalAttempted, timeLimit } from './several-step.ts'
+import { attemptSeveral, resultOf } from './several-step.ts'
 import type { StepText } from './step-text.ts'
 import type { StepCheck, StepPreview, StepWork } from './step-work.ts'
 
@@ -38,23 +38,13 @@ export class ParallelStep implements StepWork {
       await inPlace(locate, [...path, 'parallel', 'tasks', index], () => this.#parts.planner.check(requestFromFields(task, this.#context), dryRun))
     }
     // What concerns the list as a whole is checked by a run that starts nothing.
-    const result = await inPlace(locate, [...path, 'parallel'], () => lastOf(this.#execute(definition, new AbortController().signal, true)))
+    const result = await inPlace(locate, [...path, 'parallel'], () => resultOf(this.#execute(definition, new AbortController().signal, true)))
     return { output: result.results.map(({ output = '' }) => output).join('\n'), parallel: result }
   }
 
-  async *attempt(state: ChainState, signal: AbortSignal): AsyncGenerator<ParallelEvent, Attempted> {
-    const start = new Date()
-    const began = performance.now()
+  attempt(state: ChainState, signal: AbortSignal): AsyncGenerator<ParallelEvent, Attempted> {
     const definition = this.#definition((text) => text.fill(state), this.#chain.passWorkingDir ? state.workingDirectory : undefined)
-    const { timeout_secs: seconds } = this.#step
-    const limit = timeLimit(signal, seconds)
-    try {
-      const result = yield* this.#execute(definition, limit.signal, false)
-      const parts = result.results.map((item) => ({ ...item, ...(item.task_name === undefined ? {} : { title: item.task_name }) }))
-      return severalAttempted({ kind: 'parallel', parts, result, start, ms: performance.now() - began, ...(limit.struck() && seconds !== undefined ? { timedOut: seconds } : {}) })
-    } finally {
-      limit.release()
-    }
+    return attemptSeveral({ kind: 'parallel', seconds: this.#step.timeout_secs, signal }, (limited) => this.#execute(definition, limited, false))
   }
 
   #execute(definition: ParallelDefinition, signal: AbortSignal, dryRun: boolean) {
@@ -78,12 +68,5 @@ export class ParallelStep implements StepWork {
         }
       }),
     }
-  }
-}
-
-async function lastOf(work: AsyncGenerator<ParallelEvent, ParallelResult>): Promise<ParallelResult> {
-  for (;;) {
-    const next = await work.next()
-    if (next.done === true) return next.value
   }
 }

@@ -12,12 +12,12 @@ export function placed({ code, message, hint, backend, details, cause }: ClinvkE
   })
 }
 
-/** Does some work for the part of a definition at a path; what it throws gets the place of that part, or of its backend. */
-export async function inPlace<Result>(locate: Locate, path: Path, work: () => Promise<Result> | Result): Promise<Result> {
+/** Does some work for the part of a definition at a path; what it throws gets the place of that part, or of the name of its backend. */
+export async function inPlace<Result>(locate: Locate, path: Path, work: () => Promise<Result> | Result, name: Path = [...path, 'backend']): Promise<Result> {
   try {
     return await work()
   } catch (thrown) {
     if (!isClinvkError(thrown)) throw thrown
-    throw placed(thrown, locate(/^(backend|plugin)_/.test(thrown.code) ? [...path, 'backend'] : path))
+    throw placed(thrown, locate(/^(backend|plugin)_/.test(thrown.code) ? name : path))
   }
 }

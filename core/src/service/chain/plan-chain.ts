@@ -1,10 +1,12 @@
 import type { ChainDefinition } from '../../schema/chain.ts'
 import type { FieldsContext } from '../request-from-fields.ts'
+import type { RunCompare } from '../run-compare.ts'
 import type { RunParallel } from '../run-parallel.ts'
 import type { RunPrompt } from '../run-prompt.ts'
 import type { StepResult } from './chain-result.ts'
 import type { ChainPlanner } from './chain-planner.ts'
 import { type CheckedChain, type CheckedStep, checkChain, type CheckOptions } from './check-chain.ts'
+import { CompareStep } from './compare-step.ts'
 import { ParallelStep } from './parallel-step.ts'
 import { PromptStep } from './prompt-step.ts'
 import type { ReadyStep } from './ready-step.ts'
@@ -15,6 +17,7 @@ export interface PlanParts {
   readonly planner: ChainPlanner
   readonly prompt: RunPrompt
   readonly parallel: RunParallel
+  readonly compare: RunCompare
 }
 
 /** What a chain is planned with. */
@@ -67,7 +70,14 @@ export class PlanChain {
 
   #work(chain: CheckedChain, step: CheckedStep, { cwd, via, overrides }: PlanChainOptions): StepWork {
     const context = { cwd, via, overrides, ephemeral: step.ephemeral }
-    return step.kind === 'prompt' ? new PromptStep(this.#parts, chain, step, context) : new ParallelStep(this.#parts, chain, step, context)
+    switch (step.kind) {
+      case 'prompt':
+        return new PromptStep(this.#parts, chain, step, context)
+      case 'parallel':
+        return new ParallelStep(this.#parts, chain, step, context)
+      case 'compare':
+        return new CompareStep(this.#parts, chain, step, context)
+    }
   }
 }
 

@@ -3,16 +3,20 @@ import { failedItem, type RunItem, spanKeys } from '../run-item.ts'
 import type { Attempted } from './ready-step.ts'
 
 /** One run of a step that has several, with what people call it. */
-export interface Part extends RunItem {
-  readonly title?: string
+interface Part extends RunItem {
+  readonly task_name?: string
+}
+
+/** What comes of several runs. */
+interface PartsResult {
+  readonly results: readonly Part[]
 }
 
 /** What came of several runs together. */
 export interface Several {
   readonly kind: 'parallel' | 'compare'
-  readonly parts: readonly Part[]
   /** The whole result, for the step's own. */
-  readonly result: object
+  readonly result: PartsResult
   readonly start: Date
   readonly ms: number
   /** The step's own limit, seconds, where it has struck. */
@@ -30,8 +34,33 @@ export function timeLimit(signal: AbortSignal, seconds: number | undefined): { r
   return { signal: AbortSignal.any([signal, clock.signal]), struck: () => clock.signal.aborted && !signal.aborted, release: () => clearTimeout(timer) }
 }
 
+/** Does several runs once, within the step's own limit of time. */
+export async function* attemptSeveral<Event, Result extends PartsResult>(
+  { kind, seconds, signal }: { readonly kind: Several['kind']; readonly seconds: number | undefined; readonly signal: AbortSignal },
+  begin: (signal: AbortSignal) => AsyncGenerator<Event, Result>,
+): AsyncGenerator<Event, Attempted> {
+  const start = new Date()
+  const began = performance.now()
+  const limit = timeLimit(signal, seconds)
+  try {
+    const result = yield* begin(limit.signal)
+    return severalAttempted({ kind, result, start, ms: performance.now() - began, ...(limit.struck() && seconds !== undefined ? { timedOut: seconds } : {}) })
+  } finally {
+    limit.release()
+  }
+}
+
+/** The result of work whose events nobody looks at. */
+export async function resultOf<Result>(work: AsyncGenerator<unknown, Result>): Promise<Result> {
+  for (;;) {
+    const next = await work.next()
+    if (next.done === true) return next.value
+  }
+}
+
 /** Several runs as one step: it has failed when one of them has. Later steps get every answer, each below a heading. */
-export function severalAttempted({ kind, parts, result, start, ms, timedOut }: Several): Attempted {
+export function severalAttempted({ kind, result, start, ms, timedOut }: Several): Attempted {
+  const { results: parts } = result
   const bad = parts.filter(({ status }) => status !== 'completed')
   const first = bad.find(({ status }) => status === 'failed') ?? bad[0]
   const output = parts.map(section).join('\n\n')
@@ -47,7 +76,7 @@ export function severalAttempted({ kind, parts, result, start, ms, timedOut }: S
   return { item: { ...failedItem(kind, new ClinvkError(code, all, hint === undefined ? {} : { hint })), ...whole }, parts: { [kind]: result } }
 }
 
-function section({ title, backend, status, output = '', error }: Part, index: number): string {
+function section({ task_name: title, backend, status, output = '', error }: Part, index: number): string {
   const heading = `## ${index + 1}. ${title === undefined ? backend : `${title} (${backend})`}`
   const text = status === 'completed' ? output : [output, `[${status}: ${error?.message ?? 'no reason is known'}]`].filter((line) => line !== '').join('\n\n')
   return `${heading}\n\n${text}`

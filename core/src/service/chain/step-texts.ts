@@ -9,14 +9,14 @@ export interface PlacedText {
 }
 
 /** All of them: the prompts, and the system prompts where those count. */
-export function stepTexts({ prompt, system_prompt, parallel }: ChainStep, systemPrompts: boolean): PlacedText[] {
+export function stepTexts({ prompt, system_prompt, parallel, compare }: ChainStep, systemPrompts: boolean): PlacedText[] {
   const of = (path: Path, fields: { readonly prompt?: string | undefined; readonly system_prompt?: string | undefined }): PlacedText[] =>
     (['prompt', 'system_prompt'] as const).flatMap((key) => {
       const text = fields[key]
       return text === undefined || (key === 'system_prompt' && !systemPrompts) ? [] : [{ path: [...path, key], text }]
     })
   const tasks = (parallel?.tasks ?? []).flatMap((task, index) => of(['parallel', 'tasks', index], task))
-  return [...of([], { prompt, system_prompt }), ...tasks]
+  return [...of([], { prompt, system_prompt }), ...tasks, ...(compare === undefined ? [] : of(['compare'], compare))]
 }
 
 /** Whether any step asks for `{{input}}`: only then is it worth waiting for one. */

@@ -2,12 +2,13 @@ import type { WireEvent } from '@clinvk/plugin-sdk'
 import type { Locate } from '../../schema/locate.ts'
 import type { Path } from '../../schema/violation.ts'
 import type { ParallelEvent } from '../parallel-result.ts'
+import type { CompareEvent } from '../run-compare.ts'
 import type { RunItem } from '../run-item.ts'
 import type { ChainState } from './chain-state.ts'
 import type { Attempted } from './ready-step.ts'
 
 /** What the work of a step tells. */
-export type StepEvent = WireEvent | ParallelEvent
+export type StepEvent = WireEvent | ParallelEvent | CompareEvent
 
 /** What a dry run tells of a step's work. */
 export interface StepPreview extends Pick<RunItem, 'output' | 'command'> {

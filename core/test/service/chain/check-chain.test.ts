@@ -46,10 +46,10 @@ describe('a chain in order', () => {
     expect(steps[1]?.text('prompt')?.preview('in', 'left out')).toBe('in … … … {{previous}}')
   })
 
-  test('has texts in tasks too', async () => {
-    const { steps } = await json({ steps: [one, { parallel: { tasks: [one, { prompt: 'x {{previous}}' }] } }] })
-    expect(steps.map(({ kind }) => kind)).toEqual(['prompt', 'parallel'])
-    expect(steps[1]?.text('parallel', 'tasks', 1, 'prompt')?.preview('', 'as written')).toBe('x {{previous}}')
+  test('has texts in tasks and comparisons too', async () => {
+    const { steps } = await json({ steps: [one, { parallel: { tasks: [one, { prompt: 'x {{previous}}' }] } }, { compare: { prompt: 'y {{steps.1.output}}', all_backends: true } }] })
+    expect(steps.map(({ kind }) => kind)).toEqual(['prompt', 'parallel', 'compare'])
+    expect([steps[1]?.text('parallel', 'tasks', 1, 'prompt')?.preview('', 'as written'), steps[2]?.text('compare', 'prompt')?.preview('', 'as written')]).toEqual(['x {{previous}}', 'y {{steps.1.output}}'])
   })
 
   test('gives way to a command line', async () => {

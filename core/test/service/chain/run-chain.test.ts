@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClinvkError, inputText, type RunEvent } from '@clinvk/plugin-sdk'
 import { describe, expect, test } from 'vitest'
+import type { BackendInspector } from '../../../src/backend/inspect-backend.ts'
 import type { BackendRunner } from '../../../src/backend/run-backend.ts'
 import type { ChainDefinition, ChainStep } from '../../../src/schema/chain.ts'
 import type { ChainEvent, ChainResult } from '../../../src/service/chain/chain-result.ts'
@@ -10,6 +11,8 @@ import { type ChainOptions, RunChain } from '../../../src/service/chain/run-chai
 import type { StepEvent } from '../../../src/service/chain/step-work.ts'
 import { KeepRun } from '../../../src/service/keep-run.ts'
 import { PlanRun, type RunPlan } from '../../../src/service/plan-run.ts'
+import { ListBackends } from '../../../src/service/list-backends.ts'
+import { RunCompare } from '../../../src/service/run-compare.ts'
 import { RunOne } from '../../../src/service/run-one.ts'
 import { RunParallel } from '../../../src/service/run-parallel.ts'
 import { RunPrompt } from '../../../src/service/run-prompt.ts'
@@ -64,7 +67,8 @@ function stage({ script = echo, config = {}, ...options }: Given = {}) {
   const plan = new PlanRun(whole, registry, host, sessions)
   const one = new RunPrompt(plan, runner, new KeepRun(sessions, whole.session, log))
   const parallel = new RunParallel({ config: whole, one: new RunOne(plan, one), plan, places: 8 })
-  const chain = new RunChain({ config: whole, plan, prompt: one, parallel })
+  const compare = new RunCompare(parallel, new ListBackends(whole, registry, {} as BackendInspector), plan)
+  const chain = new RunChain({ config: whole, plan, prompt: one, parallel, compare })
   const begin = (definition: ChainDefinition, more: Partial<ChainOptions> = {}) => chain.execute(definition, { cwd: tmpdir(), via: 'cli', signal: new AbortController().signal, ...options, ...more })
   return { plans, store, plan, begin }
 }
@@ -235,6 +239,15 @@ describe('a step of several runs', () => {
     expect(result.results[1]).toMatchObject({ exit_code: 1, error: { code: 'backend_error', message: '1 of 2 runs of the parallel step did not complete; the first: bad luck' }, output: '## 1. acme\n\n[x]\n\n## 2. acme\n\nhalf\n\n[failed: bad luck]' })
   })
 
+  test('compares, whatever backend a flag names', async () => {
+    const { result, prompts, plans } = await run(steps('a', { name: 'views', compare: { prompt: 'v {{previous}}', system_prompt: 'be {{previous}}', backends: ['acme', 'other'] } }, 'sum up: {{steps.views.output}}'), { overrides: { backend: 'acme', fallback: ['other'], model: 'flag' } })
+    expect(prompts.slice(1, 3)).toEqual(['v [a]', 'v [a]'])
+    expect(plans.map(({ backend }) => backend.name)).toEqual(['acme', 'acme', 'other', 'acme'])
+    expect(plans.map(({ request }) => [request.options.model, request.options.system_prompt])).toEqual([['flag', undefined], ['flag', 'be [a]'], ['flag', 'be [a]'], ['flag', undefined]])
+    expect(prompts[3]).toBe('sum up: ## 1. acme\n\n[v [a]]\n\n## 2. other\n\n[v [a]]')
+    expect(result.results[1]).toMatchObject({ backend: 'compare', status: 'completed', compare: { prompt: 'v [a]', backends: ['acme', 'other'], completed: 2 } })
+  })
+
   test('has a time of its own', async () => {
     const { result } = await run(steps({ timeout: 0.05, parallel: { tasks: [{ prompt: 'x' }, { prompt: 'wait' }] } }))
     expect(result.results[0]).toMatchObject({ status: 'failed', error: { code: 'timeout', details: { timeout_secs: 0.05 } }, output: expect.stringContaining('[x]') })
@@ -252,6 +265,10 @@ describe('before the first step', () => {
     [steps('a', { prompt: 'b', max_tokens: 3 }), /^unsupported steps\[1\]: max_tokens is 3/],
     [steps('a', { prompt: 'x'.repeat(1_000_001) }), /^payload_too_large steps\[1\]: the prompt has 1000001 characters/],
     [steps('a', { parallel: { tasks: [{ prompt: 'x' }, { prompt: 'y', backend: 'nope' }] } }), /^backend_not_found steps\[1\]\.parallel\.tasks\[1\]\.backend: unknown backend/],
+    [steps('a', { compare: { prompt: 'x', backends: ['acme', 'nope'] } }), /^backend_not_found steps\[1\]\.compare\.backends\[1\]: unknown backend/],
+    [steps('a', { compare: { prompt: 'x', backends: ['acme', 'missing'] } }), /^backend_unavailable steps\[1\]\.compare\.backends\[1\]: backend "missing" is not available/],
+    [steps('a', { compare: { prompt: 'x', backends: ['acme', 'acme'] } }), /^invalid_request steps\[1\]\.compare: backend "acme" is named twice/],
+    [steps('a', { compare: { prompt: 'x' } }), /^invalid_request steps\[1\]\.compare: specify backends/],
     [steps('a', { parallel: { tasks: [] } }), /^invalid_request steps\[1\]\.parallel: no tasks provided/],
     [{ persist_sessions: true, ...steps({ prompt: 'a', backend: 'forgetful' }, { prompt: 'b', backend: 'forgetful', session: 'continue' }) }, /^unsupported steps\[1\]: Forgetful cannot go on with an earlier conversation/],
   ])('everything is checked: %#', async (definition, message) => {

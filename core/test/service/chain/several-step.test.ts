@@ -6,13 +6,13 @@ const span = { start: new Date(), ms: 5 }
 const completed = { backend: 'acme', status: 'completed', exit_code: 0, output: 'fine' } as const
 const failed = { backend: 'other', status: 'failed', exit_code: 6, error: { code: 'timeout', message: 'too slow', hint: 'Wait.' } } as const
 const cancelled = { backend: 'acme', status: 'cancelled', exit_code: -1, error: { code: 'cancelled', message: 'canceled (fail-fast)' } } as const
-const several = (...parts: Parameters<typeof severalAttempted>[0]['parts']) => severalAttempted({ kind: 'parallel', parts, result: { any: 1 }, ...span })
+const several = (...parts: Parameters<typeof severalAttempted>[0]['result']['results']) => severalAttempted({ kind: 'parallel', result: { results: parts }, ...span })
 
 describe('several runs as one step', () => {
   test('have completed together', () => {
-    expect(several(completed, { ...completed, title: 'second' })).toEqual({
+    expect(several(completed, { ...completed, task_name: 'second' })).toEqual({
       item: { backend: 'parallel', status: 'completed', exit_code: 0, output: '## 1. acme\n\nfine\n\n## 2. second (acme)\n\nfine', start_time: span.start.toISOString(), end_time: expect.any(String), duration_seconds: 0.005, duration_ms: 5 },
-      parts: { parallel: { any: 1 } },
+      parts: { parallel: { results: [completed, { ...completed, task_name: 'second' }] } },
     })
   })
 
