@@ -6,6 +6,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type FlagEntry, inheritedFlags, promptFlags, resumeFlags, runFlags } from '../src/cli/flag-table.ts'
 import { environmentNames } from '../src/config/environment.ts'
+import type { Parameters } from '../src/http/compatible/parameters.ts'
+import { chatParameters } from '../src/http/openai/chat-parameters.ts'
 import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -29,6 +31,7 @@ interface CommandFlag {
 
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/reference/command-line.md': await commandLine(),
+  'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters) },
   'docs/reference/configuration.md': { keys: usedKeys(), 'keys without effect': unusedKeys() },
 }
 
@@ -72,6 +75,11 @@ async function commandLine(): Promise<Record<string, string>> {
   }
   rows.push(['[`clinvk help [COMMAND]`](#clinvk-help)', 'Explain clinvk, or one command.'])
   return { commands: table(['command', 'what it does'], rows), 'shared flags': flagTable(inheritedFlags), 'run flags': flagTable(runFlags), ...regions }
+}
+
+/** What becomes of each parameter of a vendor's API. */
+function parameterTable(parameters: Parameters): string {
+  return table(['parameter', 'here', 'what it says'], Object.entries(parameters).map(([name, { treatment, note }]) => [`\`${name}\``, treatment, note]))
 }
 
 function beside(flags: readonly FlagEntry[]): readonly FlagEntry[] {

@@ -17,6 +17,7 @@ import type { Doctor } from './service/doctor/doctor.ts'
 import { DryRun } from './service/dry-run.ts'
 import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
+import { ModelRouting } from './service/model-routing.ts'
 import type { NewPlugin } from './service/new-plugin.ts'
 import { OpenScreen } from './service/open-screen.ts'
 import type { Plugins } from './service/plugins/plugins.ts'
@@ -51,6 +52,7 @@ export interface Services {
   readonly openScreen: OpenScreen
   readonly dryRun: DryRun
   readonly listBackends: ListBackends
+  readonly modelRouting: ModelRouting
   readonly resetBreaker: ResetBreaker
   readonly sessions: Sessions
   /** For authors of plugins; both are imported when they are asked for. */
@@ -129,6 +131,7 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
     runCompare,
     openScreen: new OpenScreen(planRun, runner, keep, host, log),
     dryRun: new DryRun(planRun),
+    modelRouting: new ModelRouting(config, registry),
     listBackends,
     resetBreaker: new ResetBreaker(registry, breakers),
     sessions: new Sessions(sessions, config.session),

@@ -24,7 +24,7 @@ export function answerError(ctx: HttpContext, error: ClinvkError): void {
   for (const [name, value] of Object.entries(error instanceof HttpFailure ? error.headers : {})) ctx.set(name, value)
   const after = retryAfter(error)
   if (after !== undefined && !ctx.res.hasHeader('retry-after')) ctx.set('Retry-After', String(after))
-  ctx.set('Cache-Control', 'no-store')
+  ctx.set({ 'Cache-Control': 'no-store', ...ctx.state.surface.errorHeaders?.(error) })
   ctx.status = status
   ctx.body = ctx.state.surface.errorBody(error, { status, requestId: ctx.state.requestId })
 }

@@ -1,5 +1,4 @@
 import { isClinvkError, type WireEvent } from '@clinvk/plugin-sdk'
-import { errorBody } from '../service/error-body.ts'
 import type { HttpContext } from './context.ts'
 import { unexpectedError } from './error-boundary.ts'
 import type { EventFormat } from './event-format.ts'
@@ -8,23 +7,25 @@ import { streamBody } from './stream-body.ts'
 /** How long a stream may be silent, milliseconds. */
 export const heartbeatMs = 15_000
 
-/** The events of one run, the first of which is still awaited. */
-export type RunEvents = AsyncGenerator<WireEvent, unknown>
+/** What happens in one run, the first of which is still awaited. */
+export type RunEvents<Event = WireEvent> = AsyncGenerator<Event, unknown>
 
 /** What a stream has to know. */
-export interface RunStreamOptions {
-  readonly format: EventFormat
+export interface RunStreamOptions<Event = WireEvent> {
+  readonly format: EventFormat<Event>
   /** How long a reader may take nothing, milliseconds. */
   readonly stallMs: number
   /** Called once, when the run has ended, or was ended. */
   readonly finished: () => Promise<void>
+  /** Called before the headers leave, with the first event unless it is late. */
+  readonly begun?: (first: Event | undefined) => void
 }
 
 /**
  * Answers with the events of a run as they come. What is refused before the first event still has a status of its own; a run
  * that is silent for long gets its headers before that.
  */
-export async function streamRun(ctx: HttpContext, events: RunEvents, { format, stallMs, finished }: RunStreamOptions): Promise<void> {
+export async function streamRun<Event>(ctx: HttpContext, events: RunEvents<Event>, { format, stallMs, finished, begun }: RunStreamOptions<Event>): Promise<void> {
   const leave = ctx.state.activity.enter()
   let ending: Promise<void> | undefined
   // Comes from the end of the events, from a reader that went, and from a body that was never read.
@@ -38,13 +39,15 @@ export async function streamRun(ctx: HttpContext, events: RunEvents, { format, s
   }
   const first = events.next()
   first.then(() => ctx.state.timing.mark('first_event')).catch(() => undefined) // awaited below
+  let early: IteratorResult<Event, unknown> | undefined
   try {
-    await settledOrLate(first, heartbeatMs)
+    early = await settledOrLate(first, heartbeatMs)
   } catch (error) {
     await finish()
     throw error
   }
   ctx.state.liftDeadline()
+  begun?.(early === undefined || early.done === true ? undefined : early.value)
   const body = streamBody(eventTexts(ctx, first, events, format, finish), { heartbeat: format.heartbeat, heartbeatMs, stallMs, stalled: () => ctx.res.destroy() })
   body.once('close', () => void finish())
   ctx.status = 200
@@ -55,17 +58,16 @@ export async function streamRun(ctx: HttpContext, events: RunEvents, { format, s
   ctx.flushHeaders()
 }
 
-/** One text an event. A failure without an event of its own becomes one: nothing else can tell the reader any more. */
-async function* eventTexts(ctx: HttpContext, first: Promise<IteratorResult<WireEvent, unknown>>, events: RunEvents, format: EventFormat, finish: () => Promise<void>): AsyncGenerator<string, void> {
-  let sequence = 0
+/** One text an event. */
+async function* eventTexts<Event>(ctx: HttpContext, first: Promise<IteratorResult<Event, unknown>>, events: RunEvents<Event>, format: EventFormat<Event>, finish: () => Promise<void>): AsyncGenerator<string, void> {
+  let sent = 0
   try {
     for (let step = await first; step.done !== true; step = await events.next()) {
-      sequence = step.value.sequence
+      sent += 1
       yield format.event(step.value)
     }
   } catch (thrown) {
-    const { backend = '', ...content } = errorBody(isClinvkError(thrown) ? thrown : unexpectedError(thrown, ctx.state))
-    yield format.event({ type: 'error', backend, timestamp: new Date().toISOString(), sequence: sequence + 1, content } as WireEvent)
+    yield format.failure(isClinvkError(thrown) ? thrown : unexpectedError(thrown, ctx.state), sent)
   } finally {
     await finish()
     if (!ctx.res.writableEnded) ctx.res.addTrailers({ 'Server-Timing': ctx.state.timing.toString() })
@@ -73,13 +75,13 @@ async function* eventTexts(ctx: HttpContext, first: Promise<IteratorResult<WireE
 }
 
 /** Waits for the first event, but not for ever; rejects as it does. */
-async function settledOrLate(first: Promise<unknown>, milliseconds: number): Promise<void> {
+async function settledOrLate<Value>(first: Promise<Value>, milliseconds: number): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds)
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds)
   })
   try {
-    await Promise.race([first.then(() => {}), late])
+    return await Promise.race([first, late])
   } finally {
     clearTimeout(timer)
   }

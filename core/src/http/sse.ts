@@ -1,4 +1,5 @@
 import type { EventFormat } from './event-format.ts'
+import { failureEvent } from './failure-event.ts'
 
 /** One server-sent event. `data` has no line feeds: JSON has none. */
 export function sseEvent(data: string, name?: string, id?: number): string {
@@ -12,5 +13,6 @@ export const sseComment = ': ping\n\n'
 export const sse: EventFormat = {
   mediaType: 'text/event-stream; charset=utf-8',
   event: (event) => sseEvent(JSON.stringify(event), event.type, event.sequence),
+  failure: (error, sent) => sseEvent(JSON.stringify(failureEvent(error, sent)), 'error', sent + 1),
   heartbeat: () => sseComment,
 }

@@ -8,6 +8,8 @@ export interface Surface {
   readonly routes: readonly Route[]
   /** True for paths whose errors have this surface's shape, also where no route matches. The first surface that says so counts. */
   readonly owns: (ctx: Pick<HttpContext, 'path' | 'get'>) => boolean
+  /** Further headers of an error answer. */
+  readonly errorHeaders?: (error: ClinvkError) => Readonly<Record<string, string>>
   /** The body of an error answer. */
   readonly errorBody: (error: ClinvkError, answer: { readonly status: number; readonly requestId: string }) => object
 }

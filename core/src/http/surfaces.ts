@@ -1,5 +1,6 @@
+import { openai } from './openai/surface.ts'
 import { native } from './routes/native.ts'
 import type { Surface } from './surface.ts'
 
 /** Every API that the server speaks. The first whose path it is takes a request; the native one takes the rest. */
-export const surfaces: readonly Surface[] = [native]
+export const surfaces: readonly Surface[] = [openai, native]

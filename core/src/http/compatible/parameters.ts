@@ -1,0 +1,39 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+
+/** What becomes of one parameter of a vendor's API; also the row of the table in the reference. */
+export interface Parameter {
+  /** JSON schema of its value; `{}`: anything. */
+  readonly schema: object
+  /**
+   * `honoured`: does what the vendor says. `ignored`: taken, has no effect, and is named in `x-clinvk-ignored`. `refused`: an error,
+   * unless the value asks for nothing.
+   */
+  readonly treatment: 'honoured' | 'ignored' | 'refused'
+  /** For `refused`: values that ask for nothing. Absent: none does. */
+  readonly harmless?: (value: unknown) => boolean
+  /** For people: what is honoured, or why not. */
+  readonly note: string
+}
+
+/** All parameters of one operation, by name. */
+export type Parameters = Readonly<Record<string, Parameter>>
+
+/** The properties of a body schema: what is not among them is refused as unknown, as the vendor does. */
+export function bodyProperties(parameters: Parameters): Record<string, object> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { schema, note }]) => [name, { ...schema, description: note }]))
+}
+
+/**
+ * Refuses what would change the meaning of the answer, and returns the names of what is taken without effect. Values of null count
+ * as absent, as with the vendors. Errors: `unsupported`, with the place in `details.location`.
+ */
+export function treatParameters(body: Readonly<Record<string, unknown>>, parameters: Parameters): readonly string[] {
+  const given = Object.entries(body).filter(([, value]) => value !== undefined && value !== null)
+  for (const [name, value] of given) {
+    const { treatment, harmless, note } = parameters[name] as Parameter
+    if (treatment === 'refused' && harmless?.(value) !== true) {
+      throw new ClinvkError('unsupported', `${name} is not supported: ${note}`, { hint: `Leave out ${name}.`, details: { location: `body.${name}` } })
+    }
+  }
+  return given.map(([name]) => name).filter((name) => parameters[name]?.treatment === 'ignored')
+}

@@ -1,0 +1,74 @@
+import type { WireEvent } from '@clinvk/plugin-sdk'
+import type { ChatMessage } from '../../service/chat/chat-message.ts'
+import { type ChatOutcome, type ChatStep, runChat } from '../../service/chat/run-chat.ts'
+import { chatPrompt, newMessages } from '../../service/chat/transcript.ts'
+import type { RunResult } from '../../service/fold-events.ts'
+import type { PromptRequest } from '../../service/prompt-request.ts'
+import { asError } from '../collect-run.ts'
+import type { Call } from '../route.ts'
+
+/** A chat request of any vendor, in our words. */
+export interface ChatRequest {
+  readonly model: string
+  readonly messages: readonly ChatMessage[]
+  readonly stops: readonly string[]
+  readonly json_schema?: unknown
+  /** Kept with a session. */
+  readonly metadata?: Readonly<Record<string, string>>
+  /** `new`: keep the conversation; an id: go on with that session, which has heard all but the newest messages. Absent: as `X-Clinvk-Session` says, else kept nowhere. */
+  readonly session?: string
+}
+
+/** A run that was planned for a chat request. */
+export interface StartedChat {
+  readonly steps: AsyncGenerator<ChatStep, ChatOutcome>
+  /** Gives back what the run had; call it when the steps have ended. */
+  readonly finished: () => Promise<void>
+}
+
+/** Names of parameters that were taken without effect. */
+export const ignoredHeader = 'x-clinvk-ignored'
+
+/** Says whether a conversation is kept: `new`, or the id of the session to go on with. In the answer: the session's id. */
+export const sessionHeader = 'X-Clinvk-Session'
+
+/**
+ * Plans the run that a chat request asks for; `live`: its text is handed out as it comes. Errors: `invalid_request`, and what
+ * planning throws.
+ */
+export async function startChat({ ctx, services }: Call<unknown, unknown, unknown>, request: ChatRequest, live: boolean): Promise<StartedChat> {
+  const { caller, timing, signal } = ctx.state
+  const { plan, dispose } = await services.planServedRun.execute({ ...(await asPrompt(request, ctx.get(sessionHeader), services)), watch: (step) => timing.mark(step) }, caller)
+  timing.mark('plan')
+  const events: AsyncGenerator<WireEvent, RunResult> = services.runPrompt.run(plan, signal)
+  return { steps: runChat(events, request.stops, live), finished: dispose }
+}
+
+async function asPrompt({ model, messages, json_schema, metadata, session: asked }: ChatRequest, header: string, services: Call['services']): Promise<PromptRequest> {
+  const session = asked ?? (header === '' ? undefined : header)
+  const goesOn = session !== undefined && session !== 'new'
+  const route = await services.modelRouting.route(model)
+  const schema = json_schema === undefined ? {} : { json_schema }
+  const common = { cwd: '/', via: 'http', ephemeral: session === undefined, ...schema } as const
+  const chosen = route.model === undefined ? {} : { model: route.model }
+  if (goesOn) return { ...common, ...chatPrompt(newMessages(messages)), ...chosen, backend: route.backend, session_id: session }
+  const kept = session === undefined ? {} : { tags: ['api'], ...(metadata === undefined ? {} : { metadata }) }
+  return { ...common, ...chatPrompt(messages), ...chosen, ...kept, backend: route.backend }
+}
+
+/** Follows a chat to its end. Throws its failure, or the reason why the server or the client ended it. */
+export async function collectChat({ ctx }: Pick<Call, 'ctx'>, { steps, finished }: StartedChat): Promise<ChatOutcome> {
+  try {
+    for (;;) {
+      const step = await steps.next()
+      ctx.state.timing.mark('first_event')
+      if (step.done !== true) continue
+      const { error } = step.value
+      if (error === undefined) return step.value
+      ctx.state.signal.throwIfAborted()
+      throw asError(error, '')
+    }
+  } finally {
+    await finished()
+  }
+}

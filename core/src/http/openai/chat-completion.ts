@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatOutcome } from '../../service/chat/run-chat.ts'
+
+/** What all objects of one completion have in common. */
+export interface CompletionHead {
+  readonly id: string
+  /** Seconds since 1970. */
+  readonly created: number
+  /** As it was asked for: clients compare. */
+  readonly model: string
+}
+
+export function completionHead(model: string): CompletionHead {
+  return { id: `chatcmpl-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000), model }
+}
+
+/** The whole answer as one object. */
+export function chatCompletion(head: CompletionHead, outcome: ChatOutcome): object {
+  const { text, usage } = outcome
+  return {
+    id: head.id,
+    object: 'chat.completion',
+    created: head.created,
+    model: head.model,
+    choices: [{ index: 0, message: { role: 'assistant', content: text, refusal: null, annotations: [] }, logprobs: null, finish_reason: finishReason(outcome) }],
+    ...(usage === undefined ? {} : { usage: completionUsage(usage) }),
+  }
+}
+
+/** Why the answer ends, in the vendor's words. */
+export function finishReason({ stop, stop_reason: reason }: ChatOutcome): 'stop' | 'length' | 'content_filter' {
+  if (stop !== undefined) return 'stop'
+  if (reason === 'max_tokens' || reason === 'length') return 'length'
+  return reason === 'refusal' || reason === 'content_filter' ? 'content_filter' : 'stop'
+}
+
+export function completionUsage({ input_tokens, output_tokens, cached_tokens = 0, reasoning_tokens = 0 }: NonNullable<ChatOutcome['usage']>): object {
+  return {
+    prompt_tokens: input_tokens,
+    completion_tokens: output_tokens,
+    total_tokens: input_tokens + output_tokens,
+    prompt_tokens_details: { cached_tokens, audio_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens, audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 },
+  }
+}

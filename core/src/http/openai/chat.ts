@@ -1,0 +1,67 @@
+import { chatEvents } from '../compatible/chat-events.ts'
+import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
+import { type ChatRequest, collectChat, ignoredHeader, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { type Call, type Route, route } from '../route.ts'
+import { streamRun } from '../run-stream.ts'
+import { chatChunks } from './chat-chunks.ts'
+import { chatCompletion, completionHead } from './chat-completion.ts'
+import { chatMessages } from './chat-messages.ts'
+import { chatParameters } from './chat-parameters.ts'
+import { schemaOfFormat } from './response-format.ts'
+
+/** A body that fits the schema. */
+interface ChatBody {
+  readonly model: string
+  readonly messages: readonly Readonly<Record<string, unknown>>[]
+  readonly stream?: boolean | null
+  readonly stream_options?: { readonly include_usage?: boolean } | null
+  readonly stop?: string | readonly string[] | null
+  readonly response_format?: unknown
+  readonly metadata?: Readonly<Record<string, string>> | null
+}
+
+const bodySchema = { type: 'object', additionalProperties: false, required: ['model', 'messages'], properties: bodyProperties(chatParameters) }
+
+/** `POST /chat/completions` below a prefix. */
+export function chatRoute(prefix: string, operationId: string): Route {
+  return route<ChatBody>({
+    method: 'POST',
+    path: `${prefix}/chat/completions`,
+    operationId,
+    summary: 'Answer a conversation, in the way of OpenAI',
+    scope: 'run',
+    schemas: {
+      body: bodySchema,
+      responses: { 200: { description: 'A chat completion, or a stream of its chunks.', content: { 'application/json': { type: 'object' }, 'text/event-stream': { type: 'string' } } } },
+    },
+    handler: complete,
+  })
+}
+
+async function complete(call: Call<ChatBody>): Promise<void> {
+  const { ctx, body, config } = call
+  const ignored = treatParameters({ ...body }, chatParameters)
+  if (ignored.length > 0) ctx.set(ignoredHeader, ignored.join(', '))
+  const live = body.stream === true
+  const chat = await startChat(call, requestOf(body), live)
+  const head = completionHead(body.model)
+  if (!live) {
+    const outcome = await collectChat(call, chat)
+    if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
+    ctx.body = chatCompletion(head, outcome)
+    return
+  }
+  await streamRun(ctx, chatEvents(chat.steps), {
+    format: chatChunks(head, body.stream_options?.include_usage === true),
+    stallMs: (config.server.write_timeout_secs || 300) * 1000,
+    finished: chat.finished,
+    begun: (first) => {
+      if (first?.type === 'began' && first.session_id !== undefined) ctx.set(sessionHeader, first.session_id)
+    },
+  })
+}
+
+function requestOf({ model, messages, stop, response_format: format, metadata }: ChatBody): ChatRequest {
+  const stops = typeof stop === 'string' ? [stop] : (stop ?? [])
+  return { model, messages: chatMessages(messages), stops, ...schemaOfFormat(format, 'body.response_format'), ...(metadata === undefined || metadata === null ? {} : { metadata }) }
+}
