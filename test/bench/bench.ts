@@ -1,4 +1,4 @@
-/** `npm run bench`: what clinvk adds to the start of a program, and to the real CLIs, and what kept sessions cost. Ratios of one run; nothing is asserted. */
+/** `npm run bench`: what clinvk adds to the start of a program, and to the real CLIs, what kept sessions cost, and many tasks at once. Ratios of one run; nothing is asserted. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installCli } from '../real/pinned-clis.ts'
@@ -6,6 +6,7 @@ import { realBackends } from '../real/real-backend.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
 import { measure, type Times } from './measure.ts'
+import { benchParallel } from './parallel-bench.ts'
 import { benchSessions } from './session-bench.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
@@ -14,6 +15,7 @@ const rounds = Number(process.argv[2] ?? 15)
 await start()
 await realClis()
 await benchSessions()
+benchParallel()
 
 /** Against `node -e 0`: the stand-in CLI is one shell script, whose own time is measured too. */
 async function start(): Promise<void> {
