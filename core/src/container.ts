@@ -9,6 +9,7 @@ import type { Config } from './config/load.ts'
 import { runHelper } from './process/run-helper.ts'
 import { WorkFolders } from './process/work-folder.ts'
 import { ApiKeys } from './service/api-keys.ts'
+import { CallerSessions } from './service/caller-sessions.ts'
 import { PlanServedRun } from './service/plan-served-run.ts'
 import { ServerHealth } from './service/server-health.ts'
 import { WorkdirRules } from './service/workdir-rules.ts'
@@ -16,6 +17,7 @@ import { WorkdirRules } from './service/workdir-rules.ts'
 /** The use cases of a server: those of the command line, and what only requests of others need. */
 export interface ServedServices extends Services {
   readonly planServedRun: PlanServedRun
+  readonly callerSessions: CallerSessions
   readonly serverHealth: ServerHealth
   readonly apiKeys: ApiKeys
 }
@@ -65,6 +67,7 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
     return {
       ...services,
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
+      callerSessions: new CallerSessions(sessions),
       apiKeys: new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs }), warn: (message) => log.warn(message) }),
       serverHealth: new ServerHealth(services.listBackends, services.sessions, versionOf(root)),
     }

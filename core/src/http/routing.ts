@@ -58,8 +58,16 @@ function reader({ schemas }: Route): (ctx: HttpContext) => Pick<Call, Part> {
       const violation = checks[part]?.(values[part])
       if (violation !== undefined) throw unfit(part, violation)
     }
+    if (schemas.body === undefined && !isEmpty(values.body)) {
+      throw new ClinvkError('invalid_request', `${ctx.method} ${ctx.path} takes no body`, { hint: 'Send none.', details: { location: 'body' } })
+    }
     return values
   }
+}
+
+/** What a request without a body, and one with nothing in it, is read as. */
+function isEmpty(body: unknown): boolean {
+  return body === undefined || body === '' || (typeof body === 'object' && body !== null && Object.keys(body).length === 0)
 }
 
 function unfit(part: Part, { path, message, hint }: Violation): ClinvkError {

@@ -1,5 +1,12 @@
 const count = { type: 'integer', minimum: 0 } as const
 
+/** Tokens of a run, or of all runs of a session. */
+export const tokenUsageFields = {
+  type: 'object',
+  required: ['input_tokens', 'output_tokens'],
+  properties: { input_tokens: count, output_tokens: count, total_tokens: count, cached_tokens: count, cache_write_tokens: count, reasoning_tokens: count },
+} as const
+
 /** A failure in JSON. */
 export const errorFields = {
   type: 'object',
@@ -25,11 +32,7 @@ export const runReplySchema = {
     output: { type: 'string', description: 'The answer.' },
     model: { type: 'string', description: 'The model that answered.' },
     backend_session_id: { type: 'string' },
-    token_usage: {
-      type: 'object',
-      required: ['input_tokens', 'output_tokens', 'total_tokens'],
-      properties: { input_tokens: count, output_tokens: count, total_tokens: count, cached_tokens: count, cache_write_tokens: count, reasoning_tokens: count },
-    },
+    token_usage: { ...tokenUsageFields, required: ['input_tokens', 'output_tokens', 'total_tokens'] },
     cost_usd: { type: 'number' },
     turn_count: count,
     stop_reason: { type: 'string' },

@@ -86,6 +86,7 @@ export class ApiKeys {
     const { config, env } = this.#options
     return Object.entries(config.keys).map(([name, { sha256: hex, env: variable, scopes: allowed = scopes, backends, max_permission: most = 'full', rps, burst = 0 }]) => {
       const value = variable === undefined ? undefined : env[variable]
+      if (/^(?:env|gopass)-\d+$/.test(name)) throw unusable(name, 'has a name that is kept for keys of CLINVK_API_KEYS and gopass: sessions belong to names', 'Give it another name.')
       if ((hex === undefined) === (variable === undefined)) throw unusable(name, 'needs either sha256 or env', 'Give one of them.')
       if (variable !== undefined && (value === undefined || value === '')) throw unusable(name, `names the variable ${variable}, which is not set`, `Set ${variable} where the server is started.`)
       const caller: Caller = {

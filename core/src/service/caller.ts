@@ -16,6 +16,12 @@ export interface Caller {
   readonly rate?: { readonly rps: number; readonly burst: number }
 }
 
+/** Whose sessions a caller may see, go on with and change, as a filter: those that its key made; with the scope `admin` all. */
+export function visibleTo({ scopes, name }: Caller): { readonly owner?: string } {
+  // No session has an empty owner: without a name there is nothing of one's own.
+  return scopes.includes('admin') ? {} : { owner: name ?? '' }
+}
+
 /** The smaller of two. */
 export function lesser(a: Permission, b: Permission): Permission {
   return permissions.indexOf(a) < permissions.indexOf(b) ? a : b

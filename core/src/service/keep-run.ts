@@ -42,6 +42,7 @@ export class KeepRun {
         ...(plan.metadata === undefined ? {} : { metadata: { ...plan.metadata } }),
         ...(model === undefined ? {} : { model }),
         ...(plan.parent_id === undefined ? {} : { parent_id: plan.parent_id }),
+        ...(plan.owner === undefined ? {} : { owner: plan.owner }),
       })
       return new KeptRun({ store, lease: await store.acquireRun(id), id, isNew: true, plan, config: this.#config, log: this.#log })
     } catch (cause) {

@@ -36,6 +36,7 @@ export interface RunPlan {
   /** Of a new session. */
   readonly tags?: readonly string[]
   readonly metadata?: Readonly<Record<string, string>>
+  readonly owner?: string
   /** What was asked, where the answer has to fit a JSON schema: it may have to be asked once more. */
   readonly asked?: PromptRequest
   readonly via: PromptRequest['via']
@@ -156,7 +157,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'via' | 'watch'>> {
+  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'via' | 'watch'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
@@ -181,8 +182,8 @@ export class PlanRun {
       ...(settings === undefined ? {} : { settings }),
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    const { tags, metadata, watch } = asked
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(watch === undefined ? {} : { watch }) }
+    const { tags, metadata, owner, watch } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(watch === undefined ? {} : { watch }) }
   }
 }
 

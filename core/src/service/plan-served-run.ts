@@ -1,7 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
 import type { WorkFolders } from '../process/work-folder.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, visibleTo } from './caller.ts'
 import { checkCeiling, underCeiling } from './permission-ceiling.ts'
 import type { PlanRun, RunPlan } from './plan-run.ts'
 import type { PromptRequest } from './prompt-request.ts'
@@ -34,12 +34,17 @@ export class PlanServedRun {
     this.#sessions = sessions
   }
 
-  /** Errors: `permission_denied`, and what planning throws. */
-  async execute(asked: PromptRequest, caller: Caller, dryRun = false): Promise<ServedRun> {
+  /**
+   * Errors: `permission_denied`, and what planning throws. `folders`: private folders of the same request, in which its runs may
+   * work one after the other; those that are made are added.
+   */
+  async execute(wanted: PromptRequest, caller: Caller, dryRun = false, folders?: Set<string>): Promise<ServedRun> {
+    const session = wanted.session_id === undefined ? undefined : await (await this.#sessions()).resolve(wanted.session_id, visibleTo(caller))
+    const asked: PromptRequest = { ...wanted, ...(session === undefined ? {} : { session_id: session.id }), ...(caller.name === undefined ? {} : { owner: caller.name }) }
     if (asked.backend !== undefined && asked.backend !== '') checkBackend(asked.backend, caller)
     for (const name of asked.fallback ?? []) checkBackend(name, caller)
     if (asked.session_id === undefined) this.#plan.checkName(asked.backend)
-    const { workdir, dispose } = await this.#directory(asked)
+    const { workdir, dispose } = await this.#directory(asked, session?.working_dir, folders)
     try {
       const request = underCeiling({ ...asked, workdir, ...this.#dirs(asked) }, caller.max_permission)
       const guard: PromptRequest['guard'] = (backend, options) => {
@@ -58,20 +63,19 @@ export class PlanServedRun {
   }
 
   /** What the request says, else where its session worked, else as configured, else a private folder; never the server's own. */
-  async #directory(asked: PromptRequest): Promise<{ workdir: string; dispose: () => Promise<void> }> {
-    const named = asked.workdir || (asked.session_id === undefined ? '' : await this.#directoryOf(asked.session_id))
+  async #directory(asked: PromptRequest, before = '', shared?: Set<string>): Promise<{ workdir: string; dispose: () => Promise<void> }> {
+    const named = asked.workdir || before
     if (named !== '' && !this.#folders.owns(named)) return { workdir: this.#rules.check(named), dispose: async () => {} }
     if (named === '' && this.#config.default_workdir !== '') return { workdir: this.#config.default_workdir, dispose: async () => {} }
-    const folder = await this.#folders.create(asked.workdir || named === '' ? undefined : named)
+    const again = named !== '' && (shared?.has(named) === true || !asked.workdir)
+    const folder = await this.#folders.create(again ? named : undefined)
+    shared?.add(folder)
     return { workdir: folder, dispose: () => this.#folders.remove(folder) }
-  }
-
-  async #directoryOf(session: string): Promise<string> {
-    return (await (await this.#sessions()).resolve(session)).working_dir
   }
 }
 
-function checkBackend(name: string, { backends, name: key }: Caller): void {
+/** Whether a key may use a backend. Errors: `permission_denied`. */
+export function checkBackend(name: string, { backends, name: key }: Caller): void {
   if (backends === undefined || backends.length === 0 || backends.includes(name)) return
   throw new ClinvkError('permission_denied', `the key "${key}" may not use the backend "${name}"`, { backend: name, hint: `It may use: ${backends.join(', ')}.` })
 }

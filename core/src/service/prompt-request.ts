@@ -43,6 +43,8 @@ export interface PromptRequest extends AskedOptions {
   readonly tags?: readonly string[]
   /** Of a new session. */
   readonly metadata?: Readonly<Record<string, string>>
+  /** Of a new session: the name of the API key that asks. */
+  readonly owner?: string
   /** Rules of the entry, asked of every backend that is planned, with the final options; throws to refuse. */
   readonly guard?: (backend: string, options: RunOptions) => void
   /** See `DescribedRun`. */

@@ -35,7 +35,8 @@ interface Sink {
 }
 
 const name = 'index.ndjson'
-const version = 1
+/** 2: rows name the owner. */
+const version = 2
 const headerBytes = 256
 const newline = 0x0a
 

@@ -28,6 +28,7 @@ export type IndexRow = readonly [
   tags: readonly string[] | null,
   backend_session_id: string | null,
   parent_id: string | null,
+  owner: string | null,
 ]
 
 const promptLength = 80
@@ -41,12 +42,12 @@ export function rowOf(session: Session, { mtime, size }: Stamp): IndexRow {
     session.backend, session.created_at, session.last_used, session.working_dir,
     session.status ?? null, session.model ?? null, session.title ?? null, cut(session.initial_prompt),
     session.turn_count ?? 0, session.token_usage ?? null, session.cost_usd ?? null, session.tags ?? null,
-    session.backend_session_id ?? null, session.parent_id ?? null,
+    session.backend_session_id ?? null, session.parent_id ?? null, session.owner ?? null,
   ]
 }
 
 export function infoOf(row: IndexRow): SessionInfo {
-  const [id, , , , backend, created_at, last_used, working_dir, status, model, title, initial_prompt, turn_count, token_usage, cost_usd, tags, backend_session_id, parent_id] = row
+  const [id, , , , backend, created_at, last_used, working_dir, status, model, title, initial_prompt, turn_count, token_usage, cost_usd, tags, backend_session_id, parent_id, owner] = row
   return {
     id,
     backend,
@@ -63,6 +64,7 @@ export function infoOf(row: IndexRow): SessionInfo {
     ...(tags === null ? {} : { tags }),
     ...(backend_session_id === null ? {} : { backend_session_id }),
     ...(parent_id === null ? {} : { parent_id }),
+    ...(owner === null ? {} : { owner }),
   }
 }
 
@@ -72,6 +74,7 @@ export function matches(row: IndexRow, filter: SessionFilter): boolean {
     (filter.status === undefined || row[8] === filter.status) &&
     (filter.model === undefined || row[9] === filter.model) &&
     (filter.working_dir === undefined || row[7] === filter.working_dir) &&
+    (filter.owner === undefined || row[18] === filter.owner) &&
     (filter.tag === undefined || (row[15]?.includes(filter.tag) ?? false)) &&
     (filter.resumable !== true || (row[16] ?? '') !== '')
   )
@@ -89,7 +92,7 @@ export function sortTime(used: number, now: number): number | undefined {
 export function isRow(value: readonly unknown[]): value is IndexRow {
   const [id, used, mtime, size, ...texts] = value
   return (
-    value.length === 18 &&
+    value.length === 19 &&
     typeof id === 'string' && isSessionId(id) &&
     Number.isFinite(mtime) && Number.isFinite(size) && Number.isFinite(used) &&
     texts.every((field, i) => kinds[i]?.(field) ?? false)
@@ -104,7 +107,7 @@ const kinds: readonly ((value: unknown) => boolean)[] = [
   (value) => value === null || isRecord(value),
   (value) => value === null || Number.isFinite(value),
   (value) => value === null || (Array.isArray(value) && value.every(text)),
-  textOrNull, textOrNull,
+  textOrNull, textOrNull, textOrNull,
 ]
 
 function cut(prompt: string | undefined): string | null {

@@ -135,7 +135,7 @@ export class IndexTable {
   #linesWith(filter: SessionFilter): Uint8Array {
     const count = this.#starts.length - 1
     let possible = new Uint8Array(count).fill(1)
-    for (const text of [filter.working_dir, filter.tag, filter.model, filter.backend, filter.status]) {
+    for (const text of [filter.working_dir, filter.tag, filter.model, filter.owner, filter.backend, filter.status]) {
       if (text === undefined) continue
       const needle = Buffer.from(JSON.stringify(text))
       const found = new Uint8Array(count)
@@ -152,8 +152,8 @@ export class IndexTable {
 }
 
 function isFilter(filter: SessionFilter): boolean {
-  const { backend, status, model, working_dir, tag, resumable } = filter
-  return [backend, status, model, working_dir, tag].some((text) => text !== undefined) || resumable === true
+  const { backend, status, model, working_dir, tag, owner, resumable } = filter
+  return [backend, status, model, working_dir, tag, owner].some((text) => text !== undefined) || resumable === true
 }
 
 function parseRow(lines: Buffer, starts: Uint32Array, line: number): IndexRow | undefined {

@@ -34,6 +34,7 @@ const keys: { readonly [Key in keyof Required<Session>]: (value: unknown) => boo
   backend_state: isText,
   cost_usd: isCount,
   pending_fork: (value) => typeof value === 'boolean',
+  owner: isText,
 }
 
 /** Reads a session file. Throws an Error that says what is wrong with it, without its content. */

@@ -34,6 +34,8 @@ export interface Session {
   cost_usd?: number
   /** The next run forks the conversation instead of going on with it. */
   pending_fork?: boolean
+  /** Name of the API key that made it; absent: the command line did, or a server without keys. */
+  owner?: string
 }
 
 /** What a new session is made from. Id and times are the store's. */
@@ -57,6 +59,7 @@ export interface SessionInfo {
   readonly tags?: readonly string[]
   readonly backend_session_id?: string
   readonly parent_id?: string
+  readonly owner?: string
 }
 
 /** Which sessions a list holds. All conditions must be met. */
@@ -67,6 +70,8 @@ export interface SessionFilter {
   /** Compared exactly. */
   readonly working_dir?: string
   readonly tag?: string
+  /** Name of the API key that made it. */
+  readonly owner?: string
   /** true: only sessions that have a `backend_session_id`. */
   readonly resumable?: boolean
 }

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import { replaceFile, syncFolder, versionOf } from './durable-file.ts'
 import { IndexCache } from './index-cache.ts'
-import { infoOf, matches, rowOf } from './index-row.ts'
+import { type IndexRow, infoOf, matches, rowOf } from './index-row.ts'
 import { type Owner, thisOwner } from './owner.ts'
 import { busy, findHolder, RunLease } from './run-lease.ts'
 import { findInSession, type SearchHit } from './search.ts'
@@ -93,18 +93,30 @@ export class SessionStore {
     return (await this.#reader.require(id)).session
   }
 
-  /** The session with this id, or the only one whose id begins so. Throws `session_not_found` or `session_ambiguous`. */
-  async resolve(prefix: string): Promise<Session> {
+  /**
+   * The session with this id, or the only one whose id begins so. Throws `session_not_found` or `session_ambiguous`.
+   * With an owner the sessions of others do not exist.
+   */
+  async resolve(prefix: string, { owner }: Pick<SessionFilter, 'owner'> = {}): Promise<Session> {
     if (!isIdPrefix(prefix)) throw notFound(prefix)
+    if (owner !== undefined) return await this.#resolveOwn(prefix, owner)
     // A whole id needs no look at the others; one of 16 digits may also be how a longer one begins.
     if (isSessionId(prefix) && (prefix.length === 32 || existsSync(this.#path(prefix)))) return await this.get(prefix)
     const ids = this.#ids().filter((id) => id.startsWith(prefix))
     const [first = prefix] = ids
     if (ids.length <= 1) return await this.get(first)
-    const rows = Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix))
-    // No prompts: details of errors are logged.
-    const candidates = rows.slice(0, 10).map(infoOf).map(({ id, backend, title, last_used }) => defined({ id, backend, title, last_used }))
-    throw new ClinvkError('session_ambiguous', `${ids.length} sessions begin with "${prefix}"`, { hint: 'Give more characters of the id.', details: { candidates, total: ids.length } })
+    throw ambiguous(prefix, Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix)), ids.length)
+  }
+
+  async #resolveOwn(prefix: string, owner: string): Promise<Session> {
+    const isWhole = isSessionId(prefix) && existsSync(this.#path(prefix))
+    const rows = isWhole ? [] : Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix) && matches(row, { owner }))
+    const id = isWhole ? prefix : rows[0]?.[0]
+    if (rows.length > 1) throw ambiguous(prefix, rows, rows.length)
+    // A file that cannot be read does not tell whose it is.
+    const session = id === undefined ? undefined : this.#readOrSkip(id)
+    if (session?.owner !== owner) throw notFound(prefix)
+    return session
   }
 
   /**
@@ -163,12 +175,13 @@ export class SessionStore {
   }
 
   /** Sessions whose title, prompts or answers hold `text`, newest first, one hit each. Stops reading when the caller stops. */
-  async *search(text: string, filter: SessionFilter & { readonly limit?: number } = {}): AsyncGenerator<SearchHit, void, undefined> {
+  async *search(text: string, { signal, ...filter }: SessionFilter & { readonly limit?: number; readonly signal?: AbortSignal } = {}): AsyncGenerator<SearchHit, void, undefined> {
     if (text.trim() === '') throw new ClinvkError('invalid_request', 'the text to search for is empty', { hint: 'Give a word or a part of one.' })
     let [hits, seen] = [0, 0]
     for (const row of await this.#index.all()) {
       if (!matches(row, filter)) continue
       if (++seen % 100 === 0) await setImmediate()
+      signal?.throwIfAborted()
       const session = () => this.#readOrSkip(row[0])
       const hit = findInSession(row, text, { session, turns: () => this.#turnsOrSkip(row[0]) })
       if (hit === undefined) continue
@@ -293,6 +306,12 @@ export class SessionStore {
   #path(id: string): string {
     return join(this.#dir, `${id}.json`)
   }
+}
+
+function ambiguous(prefix: string, rows: readonly IndexRow[], total: number): ClinvkError {
+  // No prompts: details of errors are logged.
+  const candidates = rows.slice(0, 10).map(infoOf).map(({ id, backend, title, last_used }) => defined({ id, backend, title, last_used }))
+  return new ClinvkError('session_ambiguous', `${total} sessions begin with "${prefix}"`, { hint: 'Give more characters of the id.', details: { candidates, total } })
 }
 
 /** Without the keys that have no value. */

@@ -1,0 +1,57 @@
+import { type SessionChangeBody, sessionChange, type SessionPath, sessionPath } from '../../../schema/session-query.ts'
+import { sessionSchema } from '../../../schema/session-reply.ts'
+import type { Session } from '../../../service/sessions.ts'
+import { type Call, route } from '../../route.ts'
+
+const path = '/api/v1/sessions/:id'
+const answer = { 'application/json': sessionSchema } as const
+
+/** A session for its owner: without what only its backend's decoder can read. */
+export function sessionReply({ backend_state: _state, ...session }: Session): Omit<Session, 'backend_state'> {
+  return session
+}
+
+export const getSessionRoute = route<undefined, undefined, SessionPath>({
+  method: 'GET',
+  path,
+  operationId: 'getSession',
+  summary: 'Show a session',
+  scope: 'sessions',
+  schemas: { params: sessionPath, responses: { 200: { description: 'The session.', content: answer } } },
+  handler: async ({ ctx, params: { id }, services }: Call<undefined, undefined, SessionPath>) => {
+    ctx.body = sessionReply(await services.callerSessions.get(ctx.state.caller, id))
+  },
+})
+
+export const changeSessionRoute = route<SessionChangeBody, undefined, SessionPath>({
+  method: 'PATCH',
+  path,
+  operationId: 'changeSession',
+  summary: 'Change the title and the tags of a session',
+  description: 'What the body does not name stays.',
+  scope: 'sessions',
+  schemas: { params: sessionPath, body: sessionChange, responses: { 200: { description: 'The session as it is now.', content: answer } } },
+  handler: async ({ ctx, params: { id }, body, services }: Call<SessionChangeBody, undefined, SessionPath>) => {
+    ctx.body = sessionReply(await services.callerSessions.change(ctx.state.caller, id, body))
+  },
+})
+
+export const deleteSessionRoute = route<undefined, undefined, SessionPath>({
+  method: 'DELETE',
+  path,
+  operationId: 'deleteSession',
+  summary: 'Delete a session, with its turns',
+  scope: 'sessions',
+  schemas: {
+    params: sessionPath,
+    responses: {
+      200: {
+        description: 'It is gone.',
+        content: { 'application/json': { type: 'object', required: ['deleted', 'id'], properties: { deleted: { type: 'boolean', const: true }, id: { type: 'string', description: 'The whole id.' } } } },
+      },
+    },
+  },
+  handler: async ({ ctx, params: { id }, services }: Call<undefined, undefined, SessionPath>) => {
+    ctx.body = { deleted: true, id: await services.callerSessions.delete(ctx.state.caller, id) }
+  },
+})
