@@ -82,6 +82,8 @@ export interface Foundation {
   readonly loadTimeoutMs: number
   /** Places for runs. */
   readonly places: number
+  /** Changes whenever plugins are installed, linked, updated or removed. */
+  readonly pluginList: string
 }
 
 /** The one place where the parts meet. */
@@ -104,7 +106,7 @@ export function layFoundation(ingredients: Ingredients): Foundation {
     opened ??= import('./session/store.ts').then(({ SessionStore }) => new SessionStore({ dir: join(home, 'sessions'), log, history: config.session.store_history }))
     return opened
   }
-  return { ingredients, host, registry, runner, sessions, loadTimeoutMs, places: slots.max }
+  return { ingredients, host, registry, runner, sessions, loadTimeoutMs, places: slots.max, pluginList: join(dataDir(env), 'current', 'package.json') }
 }
 
 /** The use cases with one configuration. A server makes them anew when its file changes. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox, until } from '../sandbox.ts'
@@ -153,6 +154,18 @@ describe('clinvk serve', () => {
     sandbox.write('home/.clinvk/config.yaml', 'server:\n  cors_allowed_origins: ["*"]\n  cors_allow_credentials: true\n')
     await until(() => said.split('is ignored').length > 2, 'the refusal of what a server cannot have')
     expect(await big()).toBe(413)
+  })
+})
+
+describe('plugins', () => {
+  test('that come or go while the server runs are there, or gone, without a new start', async () => {
+    const server = await startServe(sandbox)
+    const names = async () => ((await (await fetch(`${server.url}/api/v1/backends`)).json()) as { backends: { name: string }[] }).backends.map(({ name }) => name)
+    expect(await names()).not.toContain('acme')
+    expect((await sandbox.run(['plugins', 'link', fileURLToPath(new URL('../../examples/minimal-backend', import.meta.url)), '--json'])).code).toBe(0)
+    await until(async () => (await names()).includes('acme'), 'the new backend')
+    expect((await sandbox.run(['plugins', 'uninstall', 'clinvk-plugin-acme', '--json'])).code).toBe(0)
+    await until(async () => !(await names()).includes('acme'), 'the end of the backend')
   })
 })
 

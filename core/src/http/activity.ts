@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 /** Counts what is at work, so that a server can wait for the end of it. */
 export class Activity {
   #count = 0
+  #closing = false
   readonly #waiting = new Set<() => void>()
   readonly #stop = new AbortController()
 
@@ -13,6 +14,16 @@ export class Activity {
   /** Things at work. */
   get count(): number {
     return this.#count
+  }
+
+  /** True once nothing new is to begin. */
+  get closing(): boolean {
+    return this.#closing
+  }
+
+  /** Nothing new is to begin. */
+  close(): void {
+    this.#closing = true
   }
 
   /** Aborted when what is at work has to end now. */

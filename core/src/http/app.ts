@@ -11,6 +11,7 @@ import { accessLog } from './middleware/access-log.ts'
 import { apiKey } from './middleware/api-key.ts'
 import { begin } from './middleware/begin.ts'
 import { bodySize } from './middleware/body-size.ts'
+import { closing } from './middleware/closing.ts'
 import { cors } from './middleware/cors.ts'
 import { deadline } from './middleware/deadline.ts'
 import { hostGate } from './middleware/host-gate.ts'
@@ -20,6 +21,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { realIp } from './middleware/real-ip.ts'
 import { requestId } from './middleware/request-id.ts'
 import { serverTiming } from './middleware/server-timing.ts'
+import { writeTimeout } from './middleware/write-timeout.ts'
 import { openPaths } from './open-paths.ts'
 import { allowedOrigins } from './origin-rules.ts'
 import type { RateCounters } from './rate-counters.ts'
@@ -61,6 +63,8 @@ function stack({ config: { server }, config, services, log, activity, counters, 
     realIp(trustedNetworks(server.trusted_proxies)),
     errorBoundary,
     accessLog(log),
+    writeTimeout((server.write_timeout_secs || 300) * 1000),
+    closing,
     hostGate({ host: server.host, allowedHosts: server.allowed_hosts, originAllowed }),
     // Before the limiter and the keys, so that preflights work and pages can read 401, 413 and 429.
     cors(originAllowed, { credentials: server.cors_allow_credentials, maxAgeSecs: server.cors_max_age || 300 }),

@@ -1,10 +1,7 @@
-import { type Stats, unwatchFile, watchFile } from 'node:fs'
 import { isClinvkError } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
+import { watchOneFile } from './file-watch.ts'
 import type { ServerLog } from './server-log.ts'
-
-/** How often the file is looked at, milliseconds. Looking also works for files that are replaced, linked, shared, or not there yet. */
-const everyMs = 1000
 
 /** What needs a new process; the rest counts from the next request on. */
 const fixed = ['server.host', 'server.port', 'server.max_runs', 'server.max_queue', 'server.queue_timeout_secs', 'server.env', 'run.plugin_timeout_ms', 'session.store_history'] as const
@@ -37,13 +34,9 @@ export function watchConfig({ path, first, load, apply, log }: ConfigWatchOption
       log.warn(`the changed configuration is ignored: ${isClinvkError(cause) ? cause.message : 'it could not be read'}`)
     }
   }
-  const changed = (now: Stats, before: Stats) => {
-    // Of a file that is not there, it is told once that it is not.
-    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino && now.size === before.size) return
+  return watchOneFile(path, () => {
     work = work.then(reload)
-  }
-  watchFile(path, { interval: everyMs, persistent: false }, changed)
-  return () => unwatchFile(path, changed)
+  })
 }
 
 function valueAt(config: Config, key: string): unknown {

@@ -3,6 +3,7 @@ import type { Config } from '../config/load.ts'
 import { Activity } from './activity.ts'
 import { createApp, type RequestHandler } from './app.ts'
 import { watchConfig } from './config-watch.ts'
+import { watchOneFile } from './file-watch.ts'
 import { RateCounters } from './rate-counters.ts'
 import { type RunningServer, startServer } from './server.ts'
 import type { ServerLog } from './server-log.ts'
@@ -35,6 +36,11 @@ export async function serve({ config, path, reload, container, log }: ServeOptio
   }
   const server = await startServer(config.server, activity, app(config))
   const unwatch = watchConfig({ path, first: config, load: reload, log, apply: (next) => server.use(app(next), next.server) })
+  // A backend that is installed meanwhile is there for the next request, without a new start.
+  const unwatchPlugins = watchOneFile(container.foundation.pluginList, () => {
+    const change = services.refreshBackends()
+    log.info('the plugins have changed', change)
+  })
   void tidy(services, container, log)
   return {
     ...server,
@@ -44,6 +50,7 @@ export async function serve({ config, path, reload, container, log }: ServeOptio
     stop: async () => {
       await server.stop()
       unwatch()
+      unwatchPlugins()
       counters.close()
     },
   }

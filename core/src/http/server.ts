@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
@@ -33,11 +33,9 @@ export interface RunningServer {
  */
 export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
   let handler = first
-  let stopping = false
   const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (req, res) => {
-    if (stopping) return refuse(req, res)
-    const leave = activity.enter()
-    res.once('close', leave)
+    // What is only refused is not waited for.
+    if (!activity.closing) res.once('close', activity.enter())
     void handler(req, res)
   })
   let limits = config
@@ -57,7 +55,7 @@ export async function startServer(config: Config['server'], activity: Activity, 
       setTimeouts(server, limits)
     },
     stop: async () => {
-      stopping = true
+      activity.close()
       server.closeIdleConnections()
       await activity.idle()
       await new Promise<void>((resolve) => {
@@ -73,14 +71,6 @@ function setTimeouts(server: Server, config: Config['server']): void {
   server.headersTimeout = headersMs
   server.requestTimeout = Math.max(headersMs, (config.read_timeout_secs || 30) * 1000)
   server.keepAliveTimeout = (config.idle_timeout_secs || 120) * 1000
-}
-
-/** A client that comes while the server stops may try again elsewhere. */
-function refuse(req: IncomingMessage, res: ServerResponse): void {
-  const body = JSON.stringify({ error: { code: 'overloaded', message: 'the server is shutting down', hint: 'Try again later.' } })
-  res.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body), Connection: 'close', 'Retry-After': '5' })
-  res.end(body)
-  req.resume()
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {

@@ -35,7 +35,7 @@ export const serverConfigSchema = {
     port: { type: 'integer', minimum: 0, maximum: 65535, default: 8080, description: 'Port to listen on; 0: any free one.' },
     request_timeout_secs: { ...count, default: 300, description: 'Longest time of an answer that is no stream; 0: 300.' },
     read_timeout_secs: { ...count, default: 30, description: 'Longest time a request may take to arrive; at least 10; 0: 30.' },
-    write_timeout_secs: { ...count, default: 300, description: 'Longest time a client may take nothing of a stream; 0: 300.' },
+    write_timeout_secs: { ...count, default: 300, description: 'Longest time a client may take nothing of an answer; 0: 300.' },
     idle_timeout_secs: { ...count, default: 120, description: 'How long an idle connection is kept; 0: 120.' },
     shutdown_timeout_secs: { ...count, default: 30, description: 'How long requests at work may go on when the server stops.' },
     api_keys_gopass_path: { type: 'string', default: '', description: 'Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set.' },
