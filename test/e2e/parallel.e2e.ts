@@ -144,4 +144,11 @@ describe('clinvk parallel', () => {
     const run = await sandbox.run(['parallel', '--max-parallel', '10000', '--json'], { stdin: tasks(...Array.from({ length: 12 }, (_, index) => `n${index}`)), env: { CLINVK_SERVER_MAX_RUNS: '3', CLINVK_SERVER_MAX_QUEUE: '0' } })
     expect(run.json()).toMatchObject({ completed: 12, max_parallel: 3 })
   })
+
+  test('48 tasks at work at once are nothing to warn of', async () => {
+    writeExecutable(bin, 'codex', ['sleep 1', ...codex])
+    const run = await sandbox.run(['parallel', '--max-parallel', '48', '--json'], { stdin: tasks(...Array.from({ length: 48 }, (_, index) => `n${index}`)), env: { CLINVK_SERVER_MAX_RUNS: '48' } })
+    expect(run.json()).toMatchObject({ completed: 48, max_parallel: 48 })
+    expect(run.stderr).toBe('')
+  })
 })

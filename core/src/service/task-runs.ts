@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import type { Task } from '../schema/parallel.ts'
 import { type ErrorBody, errorBody } from './error-body.ts'
@@ -46,6 +47,8 @@ export class TaskRuns {
   constructor(parts: TaskRunsParts) {
     this.#parts = parts
     this.#items = parts.tasks.map(() => undefined)
+    // Every run at work listens for it; more than that would be a leak.
+    setMaxListeners(Math.max(10, 4 * parts.workers), this.#stop.signal)
   }
 
   /** Nobody listens any more. */
