@@ -23,7 +23,11 @@ afterEach(() => sandbox.remove())
 
 /** clinvk as a person runs it: on a terminal of 80 columns. */
 function type(...args: string[]) {
-  const pty = spawn(process.execPath, [clinvk, ...args], { cols: 80, rows: 24, cwd: sandbox.work, env: sandbox.env })
+  return typeOn(80, ...args)
+}
+
+function typeOn(cols: number, ...args: string[]) {
+  const pty = spawn(process.execPath, [clinvk, ...args], { cols, rows: 24, cwd: sandbox.work, env: sandbox.env })
   const seen = { screen: '', code: undefined as number | undefined }
   pty.onData((data) => (seen.screen += data))
   pty.onExit(({ exitCode }) => (seen.code = exitCode))
@@ -139,5 +143,28 @@ describe('on a terminal', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
     expect(lines.length).toBeLessThanOrEqual(41)
     expect(run.stdout).toMatch(/EXAMPLES?\n/)
+  })
+})
+
+describe('several runs on a terminal', () => {
+  test('a board tells what runs; Ctrl-C ends it, and a table tells how all of them ended', async () => {
+    writeExecutable(bin, 'codex', ['case "$(cat)" in wait) sleep 600;; esac', ...answer('the answer')])
+    sandbox.write('work/tasks.yaml', 'max_parallel: 2\ntasks:\n  - {prompt: first, backend: codex}\n  - {prompt: wait, backend: codex, name: patience}\n  - {prompt: wait, backend: codex}\n  - {prompt: never, backend: codex}\n')
+    const { seen, keys, ended } = type('parallel', '-f', 'tasks.yaml')
+    await until(() => /1 of 4 tasks ended · 2 running · \d+s/.test(seen.screen) && /\[2\] patience +codex/.test(seen.screen), 'the board')
+    keys('\u0003')
+    await ended()
+    expect(seen.code).toBe(7)
+    await until(() => seen.screen.includes('Total: 4 tasks, 1 completed, 0 failed, 3 canceled'), 'the table')
+    expect(seen.screen).toContain('[1] the answer')
+    expect(seen.screen.lastIndexOf('\u001B[?25h')).toBeGreaterThan(seen.screen.lastIndexOf('\u001B[?25l'))
+  })
+
+  test.each([[80, true], [70, false]])('on %i columns two answers stand side by side: %s', async (columns, beside) => {
+    for (const name of ['codex', 'gemini']) writeExecutable(bin, name, ['cat >/dev/null', ...answer('the answer')])
+    const { seen, ended } = typeOn(columns, 'compare', 'hi', '--backends', 'codex,gemini')
+    await ended()
+    await until(() => seen.screen.includes('Total time:'), 'the end')
+    expect(seen.screen.includes('[codex]                                │ [gemini]')).toBe(beside)
   })
 })
