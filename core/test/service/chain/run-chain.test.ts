@@ -216,6 +216,21 @@ describe('sessions', () => {
     expect((await store.get(ids[0] as string)).turn_count).toBe(2)
   })
 
+  test('of a step that was tried twice: each try has its own, and the last one goes on', async () => {
+    let calls = 0
+    const script: Script = async function* (plan, signal) {
+      calls += 1
+      if (calls > 1) return yield* echo(plan, signal)
+      yield { type: 'init', content: { backend_session_id: 'first' } }
+      yield { type: 'error', content: { code: 'backend_error', message: 'bad luck' } }
+    }
+    const { result, store } = await run({ persist_sessions: true, ...steps({ prompt: 'a', retry: { count: 1 } }, { prompt: 'b', session: 'continue' }) }, { script })
+    const { sessions } = await store.list()
+    expect(new Set(sessions.map(({ status }) => status))).toEqual(new Set(['completed', 'error']))
+    expect(result.results[1]?.session_id).toBe(result.results[0]?.session_id)
+    expect((await store.get(result.results[0]?.session_id as string)).turn_count).toBe(2)
+  })
+
   test('of a step that was skipped cannot be gone on with', async () => {
     const { result } = await run({ persist_sessions: true, ...steps({ prompt: 'x', backend: 'other' }, { prompt: 'a', when: { step: 1, is: 'failed' } }, { prompt: 'b', session: 'continue' }) })
     expect(result.results[2]).toMatchObject({ status: 'failed', error: { code: 'session_not_found', message: 'no earlier step of this chain has left a session of acme' } })
