@@ -36,6 +36,7 @@ async function start(): Promise<void> {
       node('clinvk "x", stand-in CLI', clinvk, '-b', 'codex', 'x', '-o', 'text', '--ephemeral'),
       { name: 'the stand-in CLI alone', file: join(bin, 'codex'), args: [], env, cwd: sandbox.work, stdin: 'x' },
       node('clinvk version, through oclif', clinvk, 'version'),
+      node('clinvk plugins', clinvk, 'plugins'),
     ],
     rounds,
   )

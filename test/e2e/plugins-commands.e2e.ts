@@ -129,9 +129,14 @@ test('an alias counts as a word', async () => {
 
 test("a word of clinvk's own stays its own, whatever the file of words says", async () => {
   const file = join(sandbox.root, 'data', 'current', 'commands.json')
+  const folder = join(sandbox.root, 'data', 'current', 'node_modules', 'clinvk-plugin-greet')
   writeFileSync(file, JSON.stringify({ greet: 'clinvk-plugin-greet', version: 'clinvk-plugin-greet' }))
+  writePackage(folder, {
+    'oclif.manifest.json': { version: '1.0.0', commands: { version: { id: 'version', aliases: [], hiddenAliases: [], flags: {}, args: {}, pluginName: 'clinvk-plugin-greet' } } },
+    'commands/version.js': "export default class { static async run() { process.stdout.write('taken over') } }",
+  })
   expect((await sandbox.run(['version'])).stdout).toMatch(/^clinvk \d/)
-  expect((await plugins('verify')).json()).toMatchObject({ ok: false, problems: [{ message: expect.stringContaining('commands.json') }] })
+  expect((await plugins('verify')).json()).toMatchObject({ ok: false, plugins: [{ state: 'changed' }], problems: [{ message: expect.stringContaining('commands.json') }] })
   writeFileSync(file, 'half a fil')
   expect((await sandbox.run(['version'])).code).toBe(0)
   expect((await plugins('verify', '--restore')).json()).toMatchObject({ ok: true })

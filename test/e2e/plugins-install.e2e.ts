@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { backendModule, backendPackage, offline, packPackage, writePackage } from '../plugin-package.ts'
@@ -63,9 +63,20 @@ describe('installing from a file, without a network', () => {
       ...backendPackage('acme', { scripts, dependencies: { inner: '1.0.0' }, bundleDependencies: ['inner'] }),
       'node_modules/inner/package.json': { name: 'inner', version: '1.0.0', scripts },
     }
-    expect((await plugins('install', tarball('acme', files))).code).toBe(0)
+    sandbox.write('home/.npmrc', 'ignore-scripts=false\n')
+    expect((await sandbox.run(['plugins', 'install', tarball('acme', files), '--json'], { env: { npm_config_ignore_scripts: 'false', NPM_CONFIG_IGNORE_SCRIPTS: 'false' } })).code).toBe(0)
     expect(existsSync(current('node_modules', 'clinvk-plugin-acme', 'node_modules', 'inner', 'package.json'))).toBe(true)
     expect(readdirSync(sandbox.root).filter((name) => name.startsWith('trace'))).toEqual([])
+  })
+
+  test('npm gets no key of a CLI and nothing that is for clinvk, but its own settings', async () => {
+    const seen = join(sandbox.root, 'seen')
+    const dump = sandbox.write('dump.cjs', `if (/npm-cli/.test(process.argv[1])) require('node:fs').writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env))`)
+    const env = { NODE_OPTIONS: `--require ${dump}`, ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'b', CLINVK_PLUGINS_ALLOW: '', npm_config_proxy: 'http://127.0.0.1:2', npm_package_name: 'caller' }
+    await sandbox.run(['plugins', 'install', tarball('acme', backendPackage('acme')), '--json'], { env })
+    const got = JSON.parse(readFileSync(seen, 'utf8')) as Record<string, string>
+    expect(got).toMatchObject({ HOME: sandbox.home, npm_config_proxy: 'http://127.0.0.1:2', npm_config_ignore_scripts: 'true' })
+    expect(Object.keys(got).filter((name) => /API_KEY|^CLINVK_(?!RUN_ID)|^npm_package/.test(name))).toEqual([])
   })
 
   test('no module of it runs', async () => {

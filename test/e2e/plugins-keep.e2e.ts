@@ -105,6 +105,19 @@ describe('link', () => {
   })
 })
 
+test("plugins that oclif's own way has put into the data folder are listed, kept by a change, and can be taken away", async () => {
+  sandbox.write('data/package.json', JSON.stringify({ oclif: { schema: 1, plugins: [{ type: 'user', name: 'clinvk-plugin-old' }] } }))
+  writePackage(join(sandbox.root, 'data', 'node_modules', 'clinvk-plugin-old'), backendPackage('old'))
+  expect((await plugins()).json()['plugins']).toMatchObject([{ name: 'clinvk-plugin-old', source: 'unrecorded', backends: ['old'] }])
+  writePackage(join(sandbox.work, 'mine'), backendPackage('mine'))
+  await plugins('link', 'mine')
+  expect((await plugins()).json()['plugins']).toMatchObject([{ name: 'clinvk-plugin-mine' }, { name: 'clinvk-plugin-old', source: 'unrecorded' }])
+  expect(existsSync(join(sandbox.root, 'data', 'package.json'))).toBe(false)
+  expect((await plugins('verify')).json()).toMatchObject({ ok: false })
+  expect((await plugins('uninstall', 'clinvk-plugin-old')).code).toBe(0)
+  expect((await plugins('verify')).json()).toMatchObject({ ok: true })
+})
+
 test('two installations at the same time: both are there', async () => {
   const files = [tarball('one'), tarball('two')]
   const runs = await Promise.all(files.map((file) => plugins('install', file)))

@@ -1,5 +1,5 @@
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
-import { corePlugins, type Discovered, discoverBackends } from '../../backend/discovery.ts'
+import { corePlugins, type Discovered, discoverBackends, installedPlugins } from '../../backend/discovery.ts'
 import type { Log } from '../../log.ts'
 import { nearestName } from '../../schema/nearest-name.ts'
 import { type InstallResult, type InstallRules, installPlugin } from './install-plugin.ts'
@@ -53,7 +53,8 @@ export class ChangePlugins {
   /** Takes plugins away again. Errors: `invalid_request` when there is none of that name. */
   async uninstall(name: string, context: ChangeContext): Promise<UninstallResult> {
     return this.#around.store.change(async (draft) => {
-      if (draft.plugins[name] === undefined) throw unknownPlugin('uninstall', name, Object.keys(draft.plugins))
+      const listed = installedPlugins(draft.folder, [])
+      if (draft.plugins[name] === undefined && !listed.some((plugin) => plugin.name === name)) throw unknownPlugin('uninstall', name, [...Object.keys(draft.plugins), ...listed.map((plugin) => plugin.name)])
       context.say(`uninstalling ${name}`)
       return uninstallPlugin(draft, await context.tools(draft.folder, this.#npm(context)), name)
     })

@@ -13,10 +13,10 @@ export interface UninstallResult {
   readonly commands: readonly string[]
 }
 
-/** Takes an installed or linked plugin away. A linked one's folder is left alone. */
+/** Takes an installed or linked plugin away, also one that clinvk has not recorded. A linked one's folder is left alone. */
 export async function uninstallPlugin(draft: Draft, tools: PackageTools, name: string): Promise<UninstallResult> {
-  const plugin = draft.plugins[name] as NonNullable<Draft['plugins'][string]>
-  if (plugin.source !== 'link') {
+  const plugin = draft.plugins[name]
+  if (plugin?.source !== 'link') {
     try {
       await tools.uninstall(name)
     } catch (error) {
@@ -28,5 +28,5 @@ export async function uninstallPlugin(draft: Draft, tools: PackageTools, name: s
   await tools.remove(name)
   delete draft.plugins[name]
   await recordContents(draft, [])
-  return { name, version: plugin.version, commands: [...plugin.commands] }
+  return { name, version: plugin?.version ?? '', commands: [...(plugin?.commands ?? [])] }
 }
