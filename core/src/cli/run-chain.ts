@@ -3,6 +3,7 @@ import type { Locate } from '../schema/locate.ts'
 import type { ChainEvent, ChainResult } from '../service/chain/chain-result.ts'
 import type { StepEvent } from '../service/chain/step-work.ts'
 import { exitCode } from '../service/exit-code.ts'
+import { chainLine, chainResultLine } from '../service/stream-line.ts'
 import type { BatchStage } from './batch-command.ts'
 import { ChainText } from './render/chain-text.ts'
 import { errorLines } from './render/error-lines.ts'
@@ -68,7 +69,7 @@ function viewFor({ terminal, format }: BatchStage): ChainView {
     case 'json':
       return { event: () => undefined, end: (result, code) => terminal.out(`${jsonText({ ...result, exit_code: code }, 2)}\n`) }
     case 'stream-json':
-      return { event: (event) => print(streamLine(event)), end: (result, code) => print({ type: 'result', ...result, results: result.results.map(withoutAnswers), exit_code: code }) }
+      return { event: (event) => print(chainLine(event)), end: (result, code) => print({ type: 'result', ...chainResultLine(result), exit_code: code }) }
     case 'text': {
       const text = new ChainText(terminal)
       return terminal.errIsTerminal ? withSpinner(text, terminal.color) : text
@@ -102,20 +103,4 @@ function follow(spinner: Spinner | undefined, event: StepEvent): void {
   else if (event.type === 'retry') spinner?.say(`retry ${event.content.attempt}`)
   else if (event.type === 'message') spinner?.say('answering')
   else if (event.type === 'task_started') spinner?.say(`task ${event.index + 1}`)
-}
-
-/** An event of a run keeps its place on the top level, with the number of its step, and of its task, beside it. */
-function streamLine(event: ChainEvent<StepEvent>): object {
-  if (event.type === 'step_ended') return { type: event.type, ...withoutAnswers(event.result) }
-  if (event.type !== 'step_event') return event
-  const { step, event: inner } = event
-  if (inner.type === 'task_event') return { step, index: inner.index, ...inner.event }
-  if (inner.type !== 'task_ended') return { step, ...inner }
-  const { output: _said, ...result } = inner.result
-  return { step, type: inner.type, ...result }
-}
-
-/** The events have told the answers. */
-function withoutAnswers({ output: _said, parallel: _tasks, compare: _answers, ...result }: ChainResult['results'][number]): object {
-  return result
 }

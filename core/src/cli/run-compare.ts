@@ -1,6 +1,7 @@
 import type { CompareDefinition } from '../schema/compare.ts'
 import { exitCode } from '../service/exit-code.ts'
-import type { CompareEvent, CompareResult } from '../service/run-compare.ts'
+import type { CompareResult } from '../service/run-compare.ts'
+import { compareLine } from '../service/stream-line.ts'
 import type { BatchStage } from './batch-command.ts'
 import type { AnswerDiff } from './render/answer-diff.ts'
 import { compareHead, compareText } from './render/compare-text.ts'
@@ -27,7 +28,7 @@ export async function runCompare(definition: CompareDefinition, diff: boolean, s
         if (format === 'text') await terminal.out(compareHead(definition.prompt, event.backends))
         if (format === 'text' && terminal.errIsTerminal) board = new TaskBoard(event.backends.map((name) => ({ prompt: name })), process.stderr)
       } else await board?.note(event)
-      if (format === 'stream-json') await terminal.out(`${jsonText(streamLine(event))}\n`)
+      if (format === 'stream-json') await terminal.out(`${jsonText(compareLine(event))}\n`)
     }
   } finally {
     await board?.stop()
@@ -51,10 +52,4 @@ async function end(result: CompareResult, diff: boolean, { terminal, format, sig
 async function differences(results: CompareResult['results']): Promise<AnswerDiff[]> {
   const { answerDiffs } = await import('./render/answer-diff.ts')
   return answerDiffs(results.flatMap(({ backend, status, output }) => (status === 'completed' ? [{ backend, text: output ?? '' }] : [])))
-}
-
-/** An event of a run keeps its place on the top level, with the number of its backend beside it. */
-function streamLine(event: CompareEvent): object {
-  if (event.type === 'task_event') return { index: event.index, ...event.event }
-  return event.type === 'task_ended' ? { type: event.type, ...event.result } : event
 }

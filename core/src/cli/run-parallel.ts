@@ -1,6 +1,7 @@
 import type { ParallelDefinition } from '../schema/parallel.ts'
 import type { ParallelEvent, ParallelResult } from '../service/parallel-result.ts'
 import { exitCode } from '../service/exit-code.ts'
+import { parallelLine } from '../service/stream-line.ts'
 import type { BatchStage } from './batch-command.ts'
 import { errorLines } from './render/error-lines.ts'
 import { jsonText } from './render/json-text.ts'
@@ -64,7 +65,7 @@ function viewFor(definition: ParallelDefinition, { quiet }: ParallelFlags, { ter
     case 'json':
       return { event: () => undefined, end: (result, code) => terminal.out(`${jsonText({ ...result, exit_code: code }, 2)}\n`) }
     case 'stream-json':
-      return { event: (event) => print(streamLine(event)), end: (result, code) => print({ type: 'result', ...result, exit_code: code }) }
+      return { event: (event) => print(parallelLine(event)), end: (result, code) => print({ type: 'result', ...result, exit_code: code }) }
     case 'text': {
       const text = new ParallelText(definition.tasks, terminal, { quiet, table: config.parallel.aggregate_output })
       return terminal.errIsTerminal ? onBoard(text, definition, terminal.outIsTerminal) : text
@@ -87,12 +88,4 @@ function onBoard(text: ParallelView, { tasks }: ParallelDefinition, sameScreen: 
       await text.end(result, code)
     },
   }
-}
-
-/** An event of a run keeps its place on the top level, with the number of its task beside it. */
-function streamLine(event: ParallelEvent): object {
-  if (event.type === 'task_event') return { index: event.index, ...event.event }
-  if (event.type !== 'task_ended') return event
-  const { output: _said, ...result } = event.result
-  return { type: event.type, ...result }
 }

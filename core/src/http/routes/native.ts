@@ -2,7 +2,10 @@ import { errorBody } from '../../service/error-body.ts'
 import type { Surface } from '../surface.ts'
 import { backendRoute } from './backend.ts'
 import { backendsRoute } from './backends.ts'
+import { chainRoute } from './chain.ts'
+import { compareRoute } from './compare.ts'
 import { healthRoute } from './health.ts'
+import { parallelRoute } from './parallel.ts'
 import { promptRoute } from './prompt.ts'
 import { forkSessionRoute } from './sessions/fork-session.ts'
 import { listSessionsRoute } from './sessions/list-sessions.ts'
@@ -13,6 +16,6 @@ import { sessionTurnsRoute } from './sessions/session-turns.ts'
 export const native: Surface = {
   name: 'native',
   owns: () => true,
-  routes: [promptRoute, backendsRoute, backendRoute, listSessionsRoute, getSessionRoute, changeSessionRoute, deleteSessionRoute, forkSessionRoute, sessionTurnsRoute, healthRoute],
+  routes: [promptRoute, parallelRoute, chainRoute, compareRoute, backendsRoute, backendRoute, listSessionsRoute, getSessionRoute, changeSessionRoute, deleteSessionRoute, forkSessionRoute, sessionTurnsRoute, healthRoute],
   errorBody: (error) => ({ error: errorBody(error) }),
 }

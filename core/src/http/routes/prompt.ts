@@ -8,9 +8,9 @@ import { asError, collectRun } from '../collect-run.ts'
 import type { HttpContext } from '../context.ts'
 import { answerError } from '../error-boundary.ts'
 import type { EventFormat } from '../event-format.ts'
+import { acceptedStream } from '../accepted-stream.ts'
 import { ndjson } from '../ndjson.ts'
 import { type Call, route } from '../route.ts'
-import { sse } from '../sse.ts'
 import { streamRun } from '../run-stream.ts'
 import { errorSchema } from './error-schema.ts'
 
@@ -71,8 +71,6 @@ function missing(field: string): ClinvkError {
 
 /** The client's choice, not that of `output.format`: what a program gets must not depend on how people here like to read. */
 function streamFormat(ctx: HttpContext, { output_format: format = 'default' }: PromptBody): EventFormat | undefined {
-  const preferred = ctx.get('accept') === '' ? 'json' : ctx.accepts('application/json', 'text/event-stream', 'application/x-ndjson')
   if (format !== 'stream-json' && format !== 'default') return undefined
-  if (preferred === 'text/event-stream') return sse
-  return format === 'stream-json' || preferred === 'application/x-ndjson' ? ndjson : undefined
+  return acceptedStream(ctx) ?? (format === 'stream-json' ? ndjson : undefined)
 }
