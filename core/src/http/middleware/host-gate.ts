@@ -1,5 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import { isLoopback } from '../binding.ts'
+import { isLoopback } from '../../schema/is-loopback.ts'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 
 /** What the gate lets in. */

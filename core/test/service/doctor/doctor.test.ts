@@ -42,10 +42,10 @@ test('a healthy machine passes everything, and no prompt is run', async () => {
   const report = await look(registered({ acme: sampleBackend(healthy) }))
   expect(report.schema_version).toBe('v1')
   expect(report.checks.map(({ id, status }) => `${status} ${id}`)).toEqual([
-    'pass system.node', 'pass config.load', 'pass config.validate', 'pass sessions.store_access', 'pass runs.leases', 'pass runs.folders', 'pass plugins.folder', 'pass backends.any',
+    'pass system.node', 'pass config.load', 'pass config.validate', 'pass sessions.store_access', 'pass runs.leases', 'pass runs.folders', 'pass plugins.folder', 'pass server.auth', 'pass backends.any',
     'pass backends.acme.available', 'pass backends.acme.version', 'pass backends.acme.flags', 'pass backends.acme.signed_in',
   ])
-  expect(report.summary).toEqual({ pass: 12, warn: 0, fail: 0 })
+  expect(report.summary).toEqual({ pass: 13, warn: 0, fail: 0 })
 })
 
 test('a missing CLI is a warning with the way to get it; without any it is a failure', async () => {
@@ -187,4 +187,16 @@ test('a probe asks each CLI that is there, tells its time or why not, and one th
   expect(found(report, 'backends.gone.probe')).toBeUndefined()
   expect(asked).toHaveLength(3)
   expect(asked[0]).toMatchObject({ ephemeral: true, sandbox_mode: 'read-only', timeout_secs: 60 })
+})
+
+test('a server that others reach needs keys, and their source has to answer; no key is told', async () => {
+  const registry = registered({ acme: sampleBackend(healthy) })
+  const config = configWith({ default_backend: 'acme' })
+  const open = { ...config, server: { ...config.server, host: '0.0.0.0' } }
+  expect(found(await look(registry, { config: open }), 'server.auth')).toMatchObject({ status: 'fail', message: expect.stringContaining('0.0.0.0') })
+  const keyed = await look(registry, { config: open, env: { CLINVK_API_KEYS: 'made-up-key' } })
+  expect(found(keyed, 'server.auth')).toMatchObject({ status: 'pass' })
+  expect(JSON.stringify(keyed)).not.toContain('made-up-key')
+  const kept = { ...config, server: { ...config.server, api_keys_gopass_path: 'clinvk/keys' } }
+  expect(found(await look(registry, { config: kept, env: { PATH: '/nowhere' } }), 'server.auth')).toMatchObject({ status: 'fail', suggestion: expect.stringContaining('gopass') })
 })
