@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type FlagEntry, inheritedFlags, promptFlags, resumeFlags, runFlags } from '../src/cli/flag-table.ts'
 import { environmentNames } from '../src/config/environment.ts'
 import type { Parameters } from '../src/http/compatible/parameters.ts'
+import { messageParameters } from '../src/http/anthropic/message-parameters.ts'
 import { chatParameters } from '../src/http/openai/chat-parameters.ts'
 import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
 
@@ -31,6 +32,7 @@ interface CommandFlag {
 
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/reference/command-line.md': await commandLine(),
+  'docs/reference/anthropic-api.md': { 'parameters of messages': parameterTable(messageParameters) },
   'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters) },
   'docs/reference/configuration.md': { keys: usedKeys(), 'keys without effect': unusedKeys() },
 }

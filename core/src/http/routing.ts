@@ -16,15 +16,18 @@ type Part = 'params' | 'query' | 'body'
 /** Hands each request to its route, checked. Errors: 404 and 405 for what no route is for, `invalid_request` for what does not fit. */
 export function routing(surfaces: readonly Surface[], services: ServedServices, config: Config): HttpMiddleware {
   const router = new Router()
-  const routes = surfaces.flatMap((surface) => surface.routes)
-  for (const row of routes) {
-    const read = reader(row)
-    router.register(row.path, [row.method], (async (ctx: HttpContext) => {
-      ctx.state.route = row.path
-      checkScope(row, ctx.state.caller)
-      const call: Call = { ctx, ...read(ctx), services, config }
-      await row.handler(call as Call<never, never, never>)
-    }) as never)
+  for (const surface of surfaces) {
+    for (const row of surface.routes) {
+      const read = reader(row)
+      router.register(row.path, [row.method], (async (ctx: HttpContext, next: () => Promise<void>) => {
+        // Two surfaces may have a path in common: the one that owns the request answers.
+        if (ctx.state.surface !== surface) return next()
+        ctx.state.route = row.path
+        checkScope(row, ctx.state.caller)
+        const call: Call = { ctx, ...read(ctx), services, config }
+        await row.handler(call as Call<never, never, never>)
+      }) as never)
+    }
   }
   const dispatch = router.routes() as unknown as HttpMiddleware
   return (ctx, next) =>

@@ -7,7 +7,7 @@ import { chatChunks } from './chat-chunks.ts'
 import { chatCompletion, completionHead } from './chat-completion.ts'
 import { chatMessages } from './chat-messages.ts'
 import { chatParameters } from './chat-parameters.ts'
-import { schemaOfFormat } from './response-format.ts'
+import { schemaOfFormat } from '../compatible/answer-format.ts'
 
 /** A body that fits the schema. */
 interface ChatBody {

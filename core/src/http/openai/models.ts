@@ -1,4 +1,5 @@
 import type { ListedModel } from '../../service/model-routing.ts'
+import { usableModels } from '../compatible/usable-models.ts'
 import { HttpFailure } from '../http-failure.ts'
 import { type Call, type Route, route } from '../route.ts'
 
@@ -24,7 +25,7 @@ export function modelRoutes(prefix: string, operationId: string): readonly Route
         responses: { 200: { description: "Each backend's name, and the ids that it knows.", content: { 'application/json': { type: 'object', required: ['object', 'data'], properties: { object: { const: 'list' }, data: { type: 'array', items: modelSchema } } } } } },
       },
       handler: async (call: Call<undefined, undefined, undefined>) => {
-        call.ctx.body = { object: 'list', data: (await usable(call)).map(model) }
+        call.ctx.body = { object: 'list', data: (await usableModels(call)).map(model) }
       },
     }),
     route<undefined, undefined, { readonly id: string }>({
@@ -35,17 +36,12 @@ export function modelRoutes(prefix: string, operationId: string): readonly Route
       scope: 'run',
       schemas: { params: { type: 'object', properties: { id: { type: 'string' } } }, responses: { 200: { description: 'The model.', content: { 'application/json': modelSchema } } } },
       handler: async (call) => {
-        const found = (await usable(call)).find(({ id }) => id === call.params.id)
+        const found = (await usableModels(call)).find(({ id }) => id === call.params.id)
         if (found === undefined) throw new HttpFailure(404, 'invalid_request', `the model "${call.params.id}" does not exist`, { hint: 'See the list of models.', details: { vendor_code: 'model_not_found', location: 'body.model' } })
         call.ctx.body = model(found)
       },
     }),
   ]
-}
-
-async function usable({ ctx, services }: Pick<Call, 'ctx' | 'services'>): Promise<readonly ListedModel[]> {
-  const { backends = [] } = ctx.state.caller
-  return (await services.modelRouting.list()).filter(({ backend }) => backends.length === 0 || backends.includes(backend))
 }
 
 function model({ id, vendor }: ListedModel): object {

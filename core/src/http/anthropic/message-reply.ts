@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatOutcome } from '../../service/chat/run-chat.ts'
+
+/** What all events of one message have in common. */
+export interface MessageHead {
+  readonly id: string
+  /** As it was asked for: clients compare. */
+  readonly model: string
+}
+
+export function messageHead(model: string): MessageHead {
+  return { id: `msg_${randomUUID().replaceAll('-', '')}`, model }
+}
+
+/** The whole answer as one message. `thinking`: reasoning is shown. */
+export function message(head: MessageHead, outcome: ChatOutcome, thinking: boolean): object {
+  const { stop_reason, stop_sequence } = ending(outcome)
+  // The vendor signs reasoning; nobody could sign it for us, and it is passed over when it comes back.
+  const thought = thinking && outcome.thinking !== '' ? [{ type: 'thinking', thinking: outcome.thinking, signature: '' }] : []
+  return emptyMessage(head, { content: [...thought, { type: 'text', text: outcome.text, citations: null }], stop_reason, stop_sequence, usage: messageUsage(outcome.usage) })
+}
+
+/** A message with its constant members. */
+export function emptyMessage({ id, model }: MessageHead, members: object): object {
+  return { id, type: 'message', role: 'assistant', model, container: null, stop_details: null, ...members }
+}
+
+/** Why the answer ends, in the vendor's words. */
+export function ending({ stop, stop_reason: reason }: ChatOutcome): { readonly stop_reason: string; readonly stop_sequence: string | null } {
+  if (stop !== undefined) return { stop_reason: 'stop_sequence', stop_sequence: stop }
+  if (reason === 'max_tokens' || reason === 'length') return { stop_reason: 'max_tokens', stop_sequence: null }
+  return { stop_reason: reason === 'refusal' ? 'refusal' : 'end_turn', stop_sequence: null }
+}
+
+/** The vendor counts what came from the cache beside the other input, we count it among it. */
+export function messageUsage(usage: ChatOutcome['usage']): object {
+  const { input_tokens = 0, output_tokens = 0, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens } = usage ?? {}
+  return {
+    input_tokens: Math.max(0, input_tokens - cached_tokens - cache_write_tokens),
+    output_tokens,
+    cache_creation_input_tokens: cache_write_tokens,
+    cache_read_input_tokens: cached_tokens,
+    cache_creation: null,
+    server_tool_use: null,
+    service_tier: null,
+    ...(reasoning_tokens === undefined ? {} : { output_tokens_details: { thinking_tokens: reasoning_tokens } }),
+  }
+}

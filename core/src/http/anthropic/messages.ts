@@ -1,0 +1,65 @@
+import { schemaOfFormat } from '../compatible/answer-format.ts'
+import { chatEvents } from '../compatible/chat-events.ts'
+import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
+import { collectChat, ignoredHeader, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { type Call, type Route, route } from '../route.ts'
+import { streamRun } from '../run-stream.ts'
+import { checkVersion } from './api-version.ts'
+import { messageEvents } from './message-events.ts'
+import { conversation } from './message-input.ts'
+import { messageParameters } from './message-parameters.ts'
+import { message, messageHead } from './message-reply.ts'
+
+/** A body that fits the schema. */
+interface MessageBody {
+  readonly model: string
+  readonly messages: readonly Readonly<Record<string, unknown>>[]
+  readonly system?: unknown
+  readonly stream?: boolean | null
+  readonly stop_sequences?: readonly string[] | null
+  readonly thinking?: { readonly type?: unknown } | null
+  readonly output_config?: { readonly format?: unknown } | null
+  readonly output_format?: unknown
+}
+
+const bodySchema = { type: 'object', additionalProperties: false, required: ['model', 'max_tokens', 'messages'], properties: bodyProperties(messageParameters) }
+
+/** `POST /messages` below a prefix. */
+export function messagesRoute(prefix: string, operationId: string): Route {
+  return route<MessageBody>({
+    method: 'POST',
+    path: `${prefix}/messages`,
+    operationId,
+    summary: 'Answer a conversation, in the way of Anthropic',
+    scope: 'run',
+    schemas: { body: bodySchema, responses: { 200: { description: 'A message, or a stream of its events.', content: { 'application/json': { type: 'object' }, 'text/event-stream': { type: 'string' } } } } },
+    handler: answer,
+  })
+}
+
+async function answer(call: Call<MessageBody>): Promise<void> {
+  const { ctx, body, config } = call
+  checkVersion(ctx)
+  const ignored = treatParameters({ ...body }, messageParameters)
+  if (ignored.length > 0) ctx.set(ignoredHeader, ignored.join(', '))
+  const { model, messages, system, stop_sequences: stops, output_config: output, output_format: format } = body
+  const live = body.stream === true
+  const place = output?.format === undefined || output.format === null ? 'body.output_format' : 'body.output_config.format'
+  const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place) }, live)
+  const head = messageHead(model)
+  const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled'
+  if (!live) {
+    const outcome = await collectChat(call, chat)
+    if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
+    ctx.body = message(head, outcome, thinking)
+    return
+  }
+  await streamRun(ctx, chatEvents(chat.steps), {
+    format: messageEvents(head, { thinking, requestId: ctx.state.requestId }),
+    stallMs: (config.server.write_timeout_secs || 300) * 1000,
+    finished: chat.finished,
+    begun: (first) => {
+      if (first?.type === 'began' && first.session_id !== undefined) ctx.set(sessionHeader, first.session_id)
+    },
+  })
+}
