@@ -21,7 +21,7 @@ export function routing(surfaces: readonly Surface[], services: ServedServices, 
       const read = reader(row)
       router.register(row.path, [row.method], (async (ctx: HttpContext, next: () => Promise<void>) => {
         // Two surfaces may have a path in common: the one that owns the request answers.
-        if (ctx.state.surface !== surface) return next()
+        if (ctx.state.surface.name !== surface.name) return next()
         ctx.state.route = row.path
         checkScope(row, ctx.state.caller)
         const call: Call = { ctx, ...read(ctx), services, config }

@@ -75,3 +75,9 @@ describe('a request', () => {
     expect(json.error.message).toContain('lacks the scope "sessions"')
   })
 })
+
+test('of two surfaces with a path in common, the one that owns the request answers', async () => {
+  const other = { ...plainSurface, name: 'other', routes: [route({ ...(routes[0] as Route), handler: ({ ctx }: Call) => void (ctx.body = { of: 'other' }) })] }
+  const { port } = await listening([as(['sessions']), jsonBody(10_000), routing([other, { ...plainSurface, routes }], {} as ServedServices, {} as Config)])
+  expect((await send(port, { path: '/items/a1' })).json).toMatchObject({ route: '/items/:id' })
+})
