@@ -157,6 +157,25 @@ describe('clinvk serve', () => {
   })
 })
 
+describe('sessions', () => {
+  const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000).toISOString()
+  const kept = (id: string, age: number) => sandbox.write(`home/.clinvk/sessions/${id}.json`, JSON.stringify({ id, backend: 'codex', created_at: days(age), last_used: days(age), working_dir: '/', status: 'completed' }))
+  const listed = async () => ((await sandbox.run(['sessions', 'list', '--json'])).json()['sessions'] as { id: string }[]).map(({ id }) => id)
+  const [old, young] = ['a'.repeat(32), 'b'.repeat(32)]
+
+  test('older than session.retention_days go when a server starts, and none go where it is 0', async () => {
+    kept(old, 40)
+    kept(young, 20)
+    const forever = await startServe(sandbox, [], { env: { CLINVK_SESSION_RETENTION_DAYS: '0' } })
+    forever.child.kill('SIGTERM')
+    await forever.ended
+    expect(await listed()).toEqual([young, old])
+    await startServe(sandbox)
+    await until(async () => (await listed()).length === 1, 'the end of the old session')
+    expect(await listed()).toEqual([young])
+  })
+})
+
 describe('plugins', () => {
   test('that come or go while the server runs are there, or gone, without a new start', async () => {
     const server = await startServe(sandbox)
