@@ -81,7 +81,7 @@ export interface Foundation {
   readonly sessions: SessionProvider
   readonly loadTimeoutMs: number
   /** Places for runs. */
-  readonly places: number
+  readonly slots: RunSlots
   /** Changes whenever plugins are installed, linked, updated or removed. */
   readonly pluginList: string
 }
@@ -106,11 +106,11 @@ export function layFoundation(ingredients: Ingredients): Foundation {
     opened ??= import('./session/store.ts').then(({ SessionStore }) => new SessionStore({ dir: join(home, 'sessions'), log, history: config.session.store_history }))
     return opened
   }
-  return { ingredients, host, registry, runner, sessions, loadTimeoutMs, places: slots.max, pluginList: join(dataDir(env), 'current', 'package.json') }
+  return { ingredients, host, registry, runner, sessions, loadTimeoutMs, slots, pluginList: join(dataDir(env), 'current', 'package.json') }
 }
 
 /** The use cases with one configuration. A server makes them anew when its file changes. */
-export function servicesOn({ ingredients: { root, env, home, log }, host, registry, runner, sessions, loadTimeoutMs, places }: Foundation, config: Config): Services {
+export function servicesOn({ ingredients: { root, env, home, log }, host, registry, runner, sessions, loadTimeoutMs, slots }: Foundation, config: Config): Services {
   for (const warning of unknownBackends(config, env, registry.list().map(({ name }) => name))) log.warn(warning)
   const breakers = new BreakerGate({ dir: join(home, 'breakers'), config: config.breaker, idleSecs: config.unified_flags.idle_timeout_secs, log })
   const planRun = new PlanRun(config, registry, host, sessions, breakers)
@@ -120,7 +120,7 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
   const listBackends = new ListBackends(config, registry, inspector, breakers)
   const runParallel = async () => {
     const [{ RunParallel }, { RunOne }] = await Promise.all([import('./service/run-parallel.ts'), import('./service/run-one.ts')])
-    return new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places })
+    return new RunParallel({ config, one: new RunOne(planRun, runPrompt), plan: planRun, places: slots.max })
   }
   const runCompare = async () => {
     const { RunCompare } = await import('./service/run-compare.ts')

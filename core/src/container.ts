@@ -12,6 +12,7 @@ import { ApiKeys } from './service/api-keys.ts'
 import { CallerSessions } from './service/caller-sessions.ts'
 import { PlanServedRun } from './service/plan-served-run.ts'
 import { ServerHealth } from './service/server-health.ts'
+import { ServerStateReport } from './service/server-state.ts'
 import { WorkdirRules } from './service/workdir-rules.ts'
 
 /** The use cases of a server: those of the command line, and what only requests of others need. */
@@ -19,6 +20,7 @@ export interface ServedServices extends Services {
   readonly planServedRun: PlanServedRun
   readonly callerSessions: CallerSessions
   readonly serverHealth: ServerHealth
+  readonly serverState: ServerStateReport
   readonly apiKeys: ApiKeys
 }
 
@@ -63,13 +65,14 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
   once(current, tokens.rules, () => new WorkdirRules({ allowed, blocked, home: env['HOME'] || homedir(), own: home }))
   once(current, tokens.served, (from) => {
     const services = from.resolve(tokens.services)
-    const { sessions } = from.resolve(tokens.foundation)
+    const { sessions, slots } = from.resolve(tokens.foundation)
     return {
       ...services,
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
       callerSessions: new CallerSessions(sessions),
       apiKeys: new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs }), warn: (message) => log.warn(message) }),
-      serverHealth: new ServerHealth(services.listBackends, services.sessions, versionOf(root)),
+      serverHealth: new ServerHealth(services.listBackends, services.sessions, slots, versionOf(root)),
+      serverState: new ServerStateReport(slots, services.listBackends, sessions),
     }
   })
   return current

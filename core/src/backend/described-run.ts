@@ -1,4 +1,5 @@
 import type { Backend, Invocation, RunRequest } from '@clinvk/plugin-sdk'
+import type { RunObserver } from './run-observer.ts'
 
 /** A run that was planned and checked. */
 export interface DescribedRun {
@@ -9,6 +10,6 @@ export interface DescribedRun {
   readonly timeoutMs?: number
   /** Longest time without an event, milliseconds. */
   readonly idleMs?: number
-  /** Told when the run has its slot (`queue`), and when its process has been started (`spawn`). */
-  readonly watch?: (step: 'queue' | 'spawn') => void
+  /** Told what happens in the run. */
+  readonly observe?: RunObserver
 }

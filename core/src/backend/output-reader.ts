@@ -9,14 +9,17 @@ export class OutputReader {
   readonly #backend: Backend
   readonly #request: RunRequest
   readonly #log: Log
+  readonly #quotes: boolean
   #decoder: Decoder | undefined
   #broken = false
   #finished = false
 
-  constructor(backend: Backend, request: RunRequest, log: Log) {
+  /** `quotes`: what the CLI says on stderr goes to the log. It may hold the prompt, so it is for nobody but who gave that. */
+  constructor(backend: Backend, request: RunRequest, log: Log, quotes = true) {
     this.#backend = backend
     this.#request = request
     this.#log = log
+    this.#quotes = quotes
   }
 
   /** True once the decoder has failed. */
@@ -30,7 +33,7 @@ export class OutputReader {
   }
 
   line(text: string, stream: OutputStream): RunEvent[] {
-    if (stream === 'stderr') this.#log.debug(`stderr: ${text}`)
+    if (stream === 'stderr') this.#log.debug(this.#quotes ? `stderr: ${text}` : `stderr: a line of ${text.length} characters`)
     return this.#read((decoder) => decoder.line(text, stream))
   }
 

@@ -17,6 +17,7 @@ import { hostEnding } from './host-ending.ts'
 import { inTime } from './in-time.ts'
 import { OutputReader } from './output-reader.ts'
 import type { BackendRegistry } from './registry.ts'
+import { observed, type RunWatch } from './run-observer.ts'
 import { shellLine } from './shell-line.ts'
 
 /** What a runner is made of. */
@@ -56,16 +57,24 @@ export class BackendRunner {
    * Throws before the first event: `overloaded`, `cancelled`, `unsupported` (too deep), `backend_unavailable`.
    */
   async *run(described: DescribedRun, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
-    const { slots, log, env } = this.#options
+    const { backend, request, observe } = described
+    const { model } = request.options
+    const watch = observe?.({ run_id: request.run_id, backend: backend.name, ...(model === undefined ? {} : { model }) })
+    yield* watch === undefined ? this.#run(described, signal, {}) : observed(watch, this.#run(described, signal, watch))
+  }
+
+  async *#run(described: DescribedRun, signal: AbortSignal, watch: RunWatch): AsyncGenerator<RunEvent, void> {
+    const { slots, env } = this.#options
+    const log = watch.log ?? this.#options.log
     const depth = readDepth(env)
     const release = await slots.acquire(signal)
-    described.watch?.('queue')
+    watch.slot?.()
     try {
       this.#reapOnce()
       const belongings = await this.#prepare(described)
       try {
-        const child = this.#start(described, belongings, depth, signal)
-        yield* this.#follow(described, child)
+        const child = this.#start(described, belongings, depth, signal, watch)
+        yield* this.#follow(described, child, watch)
       } finally {
         await belongings.folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${belongings.folder.path}: ${String(cause)}`))
         belongings.lease?.release()
@@ -142,12 +151,12 @@ export class BackendRunner {
     }
   }
 
-  #environment({ backend, request, invocation }: DescribedRun, folder: RunFolder, depth: number): Record<string, string> {
+  #environment({ backend, request, invocation }: DescribedRun, folder: RunFolder, depth: number, added: Readonly<Record<string, string>> = {}): Record<string, string> {
     const { env, registry, strictEnvironment } = this.#options
     const set = Object.fromEntries(Object.entries(invocation.env ?? {}).map(([name, value]) => [name, value === undefined ? undefined : folder.resolve(value)]))
     return childEnvironment(env, {
       drop: registry.withheld(backend),
-      set,
+      set: { ...added, ...set },
       run_id: request.run_id,
       tmpdir: folder.tmpdir,
       depth,
@@ -155,16 +164,19 @@ export class BackendRunner {
     })
   }
 
-  #start(described: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal): RunningProcess {
+  #start(described: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal, watch: RunWatch): RunningProcess {
     const { request, invocation, timeoutMs, idleMs } = described
-    const { log } = this.#options
-    log.debug(`run ${request.run_id} in ${invocation.cwd ?? request.cwd}: ${shellLine(invocation, described.backend.env.secrets)}`)
+    const log = watch.log ?? this.#options.log
+    const cwd = invocation.cwd ?? request.cwd
+    const command = () => shellLine(invocation, described.backend.env.secrets)
+    log.debug(`run ${request.run_id} in ${cwd}: ${command()}`)
+    const added = watch.spawning?.({ cwd, command })
     const child = startProcess(
       {
         file: invocation.file,
         args: invocation.args.map((word) => folder.resolve(word)),
-        env: this.#environment(described, folder, depth),
-        cwd: invocation.cwd ?? request.cwd,
+        env: this.#environment(described, folder, depth, added),
+        cwd,
         stop: invocation.stop,
         run_id: request.run_id,
         ...(invocation.stdin === undefined ? {} : { stdin: invocation.stdin }),
@@ -173,13 +185,14 @@ export class BackendRunner {
       signal,
     )
     lease?.started(child.pid)
-    described.watch?.('spawn')
+    watch.spawned?.(child.pid)
     return child
   }
 
-  async *#follow(described: DescribedRun, child: RunningProcess): AsyncGenerator<RunEvent, void> {
+  async *#follow(described: DescribedRun, child: RunningProcess, watch: RunWatch): AsyncGenerator<RunEvent, void> {
     const { backend, request, invocation } = described
-    const { log, host } = this.#options
+    const { host } = this.#options
+    const log = watch.log ?? this.#options.log
     const started = performance.now()
     let sessionId: string | undefined
     let terminal = false
@@ -197,7 +210,7 @@ export class BackendRunner {
       }
     }
     try {
-      const reader = new OutputReader(backend, request, log)
+      const reader = new OutputReader(backend, request, log, watch.log === undefined)
       yield* (invocation.warnings ?? []).map((content): RunEvent => ({ type: 'warning', content }))
       for await (const event of events(reader, child, (decided) => settleWhile(decided || terminal))) {
         if (event.type === 'init') sessionId = event.content.backend_session_id ?? sessionId
@@ -215,6 +228,7 @@ export class BackendRunner {
     } finally {
       clearTimeout(settle)
       if (!finished) await child.stop('cancelled')
+      if (watch.exited !== undefined) await child.ended.then((end) => watch.exited?.(end), () => undefined) // told by who awaits the end
       if (request.ephemeral) {
         const ended = { cwd: request.cwd, ...(sessionId === undefined ? {} : { backend_session_id: sessionId }) }
         await inTime(backend, 'forget', () => backend.forget?.(host(backend.name), ended)).catch((cause: unknown) => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import Koa from 'koa'
 import type { Config } from '../config/load.ts'
 import type { ServedServices } from '../container.ts'
+import type { Observation } from '../observe/observation.ts'
 import type { Activity } from './activity.ts'
 import { checkBinding } from './binding.ts'
 import { trustedNetworks } from './client-address.ts'
@@ -17,6 +18,7 @@ import { deadline } from './middleware/deadline.ts'
 import { hostGate } from './middleware/host-gate.ts'
 import { identify } from './middleware/identify.ts'
 import { jsonBody } from './middleware/json-body.ts'
+import { observeRequest } from './middleware/observe-request.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { realIp } from './middleware/real-ip.ts'
 import { requestId } from './middleware/request-id.ts'
@@ -24,6 +26,7 @@ import { serverTiming } from './middleware/server-timing.ts'
 import { writeTimeout } from './middleware/write-timeout.ts'
 import { openPaths } from './open-paths.ts'
 import { allowedOrigins } from './origin-rules.ts'
+import { routePattern } from './path-pattern.ts'
 import type { RateCounters } from './rate-counters.ts'
 import { routing } from './routing.ts'
 import type { ServerLog } from './server-log.ts'
@@ -36,6 +39,7 @@ export interface AppParts {
   readonly log: ServerLog
   readonly activity: Activity
   readonly counters: RateCounters
+  readonly observation: Observation
   /** In the order in which they are asked whose path it is. */
   readonly surfaces: readonly Surface[]
 }
@@ -52,13 +56,14 @@ export function createApp(parts: AppParts): RequestHandler {
   return app.callback() as RequestHandler
 }
 
-function stack({ config: { server }, config, services, log, activity, counters, surfaces }: AppParts): readonly HttpMiddleware[] {
+function stack({ config: { server }, config, services, log, activity, counters, observation, surfaces }: AppParts): readonly HttpMiddleware[] {
   checkBinding(server.host, services.apiKeys.configured)
   const originAllowed = allowedOrigins(server)
   const burst = server.rate_limit_burst || 2 * server.rate_limit_rps
   return [
     begin(activity, surfaces, log),
     requestId,
+    observeRequest(observation, routePattern(surfaces)),
     serverTiming,
     realIp(trustedNetworks(server.trusted_proxies)),
     errorBoundary,

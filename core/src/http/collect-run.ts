@@ -10,7 +10,6 @@ export async function collectRun(ctx: HttpContext, events: AsyncGenerator<WireEv
   try {
     for (;;) {
       const step = await events.next()
-      ctx.state.timing.mark('first_event')
       if (step.done !== true) continue
       if (step.value.error !== undefined) ctx.state.signal.throwIfAborted()
       return step.value

@@ -4,7 +4,7 @@ import { watchOneFile } from './file-watch.ts'
 import type { ServerLog } from './server-log.ts'
 
 /** What needs a new process; the rest counts from the next request on. */
-const fixed = ['server.host', 'server.port', 'server.max_runs', 'server.max_queue', 'server.queue_timeout_secs', 'server.env', 'run.plugin_timeout_ms', 'session.store_history'] as const
+const fixed = ['server.host', 'server.port', 'server.max_runs', 'server.max_queue', 'server.queue_timeout_secs', 'server.env', 'server.metrics_enabled', 'run.plugin_timeout_ms', 'session.store_history'] as const
 
 /** A configuration that follows its file. */
 export interface ConfigWatchOptions {

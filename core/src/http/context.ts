@@ -2,7 +2,9 @@ import type { ClinvkError } from '@clinvk/plugin-sdk'
 import type { ParameterizedContext } from 'koa'
 import type { Log } from '../log.ts'
 import type { Identity } from '../service/api-keys.ts'
+import type { Metrics } from '../observe/metrics.ts'
 import type { Caller } from '../service/caller.ts'
+import type { RunObserver } from '../service/observe-runs.ts'
 import type { Activity } from './activity.ts'
 import type { ServerTiming } from './server-timing.ts'
 import type { Surface } from './surface.ts'
@@ -18,6 +20,10 @@ export interface RequestState {
   /** Who asks, and what that caller may do; nothing, before that is known. */
   caller: Caller
   timing: ServerTiming
+  /** Told what happens in the runs of this request. */
+  observe?: RunObserver
+  /** What is counted; absent: nothing is. */
+  metrics?: Metrics
   /** What is at work: the server waits for it when it stops. */
   activity: Activity
   /** Takes no prompt, answer or key. */

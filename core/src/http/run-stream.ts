@@ -38,7 +38,6 @@ export async function streamRun<Event>(ctx: HttpContext, events: RunEvents<Event
     return ending
   }
   const first = events.next()
-  first.then(() => ctx.state.timing.mark('first_event')).catch(() => undefined) // awaited below
   let early: IteratorResult<Event, unknown> | undefined
   try {
     early = await settledOrLate(first, heartbeatMs)

@@ -1,5 +1,6 @@
 import type { ServedServices, ServerContainer } from '../container.ts'
 import type { Config } from '../config/load.ts'
+import { startObservation } from '../observe/observation.ts'
 import { Activity } from './activity.ts'
 import { createApp, type RequestHandler } from './app.ts'
 import { watchConfig } from './config-watch.ts'
@@ -26,10 +27,11 @@ export interface ServeOptions {
 export async function serve({ config, path, reload, container, log }: ServeOptions): Promise<RunningServer> {
   const activity = new Activity()
   const counters = new RateCounters(log)
+  const observation = await startObservation({ metrics: config.server.metrics_enabled })
   let services = container.servicesFor(config)
   const app = (current: Config): RequestHandler => {
     if (current !== config) services = container.servicesFor(current)
-    const handler = createApp({ config: current, services, log, activity, counters, surfaces })
+    const handler = createApp({ config: current, services, log, activity, counters, observation, surfaces })
     counters.sweepEvery(current.server.rate_limit_cleanup_secs * 1000)
     void services.apiKeys.warm()
     return handler

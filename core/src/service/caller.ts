@@ -1,3 +1,4 @@
+import type { RunObserver } from '../backend/run-observer.ts'
 import type { Scope } from '../schema/server-config.ts'
 
 /** What a caller may have done at most; the order is that of power. */
@@ -12,6 +13,8 @@ export interface Caller {
   /** Backends that may be used; absent: all. */
   readonly backends?: readonly string[]
   readonly max_permission: Permission
+  /** Told what happens in the runs of this request. */
+  readonly observe?: RunObserver
   /** A rate of its own, beside that of the server. */
   readonly rate?: { readonly rps: number; readonly burst: number }
 }

@@ -47,7 +47,7 @@ export interface RunPlan {
   readonly recorded?: true
   /** The backends that may take over; absent where there are none. */
   readonly attempts?: Attempts
-  readonly watch?: DescribedRun['watch']
+  readonly observe?: DescribedRun['observe']
 }
 
 /** Resolves and checks a request: backend, directory, options, limits. Nothing is started or written. */
@@ -157,7 +157,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'via' | 'watch'>> {
+  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'via' | 'observe'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
@@ -182,8 +182,8 @@ export class PlanRun {
       ...(settings === undefined ? {} : { settings }),
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    const { tags, metadata, owner, watch } = asked
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(watch === undefined ? {} : { watch }) }
+    const { tags, metadata, owner, observe } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(observe === undefined ? {} : { observe }) }
   }
 }
 

@@ -46,7 +46,7 @@ export class PlanServedRun {
     if (asked.session_id === undefined) this.#plan.checkName(asked.backend)
     const { workdir, dispose } = await this.#directory(asked, session?.working_dir, folders)
     try {
-      const request = underCeiling({ ...asked, workdir, ...this.#dirs(asked) }, caller.max_permission)
+      const request = underCeiling({ ...asked, ...(caller.observe === undefined ? {} : { observe: caller.observe }), workdir, ...this.#dirs(asked) }, caller.max_permission)
       const guard: PromptRequest['guard'] = (backend, options) => {
         checkBackend(backend, caller)
         checkCeiling(options, request, caller.max_permission)

@@ -1,5 +1,6 @@
 import type { RunOptions } from '@clinvk/plugin-sdk'
 import type { AskedOptions } from '../backend/option-cascade.ts'
+import type { RunObserver } from '../backend/run-observer.ts'
 
 /** A picture. */
 export interface ImageInput {
@@ -47,8 +48,8 @@ export interface PromptRequest extends AskedOptions {
   readonly owner?: string
   /** Rules of the entry, asked of every backend that is planned, with the final options; throws to refuse. */
   readonly guard?: (backend: string, options: RunOptions) => void
-  /** See `DescribedRun`. */
-  readonly watch?: (step: 'queue' | 'spawn') => void
+  /** Told what happens in the run, and in each attempt of it. */
+  readonly observe?: RunObserver
   /** Which entry asks. */
   readonly via: 'cli' | 'http' | 'mcp' | 'interactive'
 }

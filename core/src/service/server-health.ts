@@ -1,4 +1,5 @@
 import type { ListBackends } from './list-backends.ts'
+import type { SlotState } from './server-state.ts'
 import type { Sessions } from './sessions.ts'
 
 /** How a server is: `unhealthy` without its store, `degraded` while the CLI of an enabled backend is not there. */
@@ -9,6 +10,8 @@ export interface Health {
   readonly uptime: string
   readonly uptime_ms: number
   readonly backends: readonly { readonly name: string; readonly available: boolean }[]
+  /** Places for runs: how many there are, are taken, and are waited for. */
+  readonly runs: SlotState
   readonly session_store: { readonly available: boolean; readonly session_count: number; readonly error?: string }
 }
 
@@ -19,12 +22,14 @@ const maxAgeMs = 1000
 export class ServerHealth {
   readonly #backends: ListBackends
   readonly #sessions: Sessions
+  readonly #slots: SlotState
   readonly #version: string
-  #known: { readonly at: number; readonly health: Promise<Omit<Health, 'uptime' | 'uptime_ms'>> } | undefined
+  #known: { readonly at: number; readonly health: Promise<Omit<Health, 'uptime' | 'uptime_ms' | 'runs'>> } | undefined
 
-  constructor(backends: ListBackends, sessions: Sessions, version: string) {
+  constructor(backends: ListBackends, sessions: Sessions, slots: SlotState, version: string) {
     this.#backends = backends
     this.#sessions = sessions
+    this.#slots = slots
     this.#version = version
   }
 
@@ -32,10 +37,11 @@ export class ServerHealth {
     if (this.#known === undefined || now - this.#known.at > maxAgeMs) this.#known = { at: now, health: this.#look() }
     const { status, version, ...parts } = await this.#known.health
     const uptime = Math.round(process.uptime() * 1000)
-    return { status, version, uptime: clock(uptime), uptime_ms: uptime, ...parts }
+    const { max, active, waiting } = this.#slots
+    return { status, version, uptime: clock(uptime), uptime_ms: uptime, runs: { max, active, waiting }, ...parts }
   }
 
-  async #look(): Promise<Omit<Health, 'uptime' | 'uptime_ms'>> {
+  async #look(): Promise<Omit<Health, 'uptime' | 'uptime_ms' | 'runs'>> {
     const [{ backends }, store] = await Promise.all([this.#backends.execute(), this.#store()])
     const missing = backends.some(({ available, enabled }) => enabled && !available)
     return {

@@ -59,6 +59,7 @@ export class SessionStore {
   readonly #lock: StoreLock
   readonly #reader: SessionReader
   readonly #index: IndexCache
+  #created = 0
 
   constructor(options: SessionStoreOptions) {
     this.#dir = options.dir
@@ -69,6 +70,11 @@ export class SessionStore {
     this.#lock = new StoreLock(options.dir, this.#owner, options.lockStaleMs)
     this.#reader = new SessionReader(options.dir, this.#lock, options.log)
     this.#index = new IndexCache({ dir: options.dir, reader: this.#reader, lock: this.#lock, log: options.log, clock: this.#clock })
+  }
+
+  /** How many sessions this store has made. */
+  get created(): number {
+    return this.#created
   }
 
   /** Saves a new session, `active` unless `init` says otherwise. */
@@ -84,6 +90,7 @@ export class SessionStore {
       await this.#save(session, {}, undefined, guard)
       await syncFolder(this.#dir)
     })
+    this.#created += 1
     return session
   }
 

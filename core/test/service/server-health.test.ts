@@ -7,12 +7,12 @@ import type { Sessions } from '../../src/service/sessions.ts'
 function parts(backends: { name: string; available: boolean; enabled: boolean }[], sessions: () => Promise<{ total: number }> = async () => ({ total: 3 })) {
   const asked = { backends: 0 }
   const list = { execute: async () => ((asked.backends += 1), { backends, problems: [] }) } as unknown as ListBackends
-  return { asked, health: new ServerHealth(list, { list: sessions } as unknown as Sessions, '1.2.3') }
+  return { asked, health: new ServerHealth(list, { list: sessions } as unknown as Sessions, { max: 4, active: 1, waiting: 2 }, '1.2.3') }
 }
 const here = { name: 'a', available: true, enabled: true }
 
 test('is ok when every enabled backend has its CLI', async () => {
-  expect(await parts([here, { name: 'b', available: false, enabled: false }]).health.execute()).toMatchObject({ status: 'ok', version: '1.2.3', backends: [{ name: 'a', available: true }], session_store: { available: true, session_count: 3 } })
+  expect(await parts([here, { name: 'b', available: false, enabled: false }]).health.execute()).toMatchObject({ status: 'ok', version: '1.2.3', backends: [{ name: 'a', available: true }], runs: { max: 4, active: 1, waiting: 2 }, session_store: { available: true, session_count: 3 } })
 })
 
 test('is degraded while the CLI of an enabled one is missing', async () => {

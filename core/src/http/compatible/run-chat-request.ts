@@ -38,7 +38,7 @@ export const sessionHeader = 'X-Clinvk-Session'
  */
 export async function startChat({ ctx, services }: Call<unknown, unknown, unknown>, request: ChatRequest, live: boolean): Promise<StartedChat> {
   const { caller, timing, signal } = ctx.state
-  const { plan, dispose } = await services.planServedRun.execute({ ...(await asPrompt(request, ctx.get(sessionHeader), services)), watch: (step) => timing.mark(step) }, caller)
+  const { plan, dispose } = await services.planServedRun.execute(await asPrompt(request, ctx.get(sessionHeader), services), caller)
   timing.mark('plan')
   const events: AsyncGenerator<WireEvent, RunResult> = services.runPrompt.run(plan, signal)
   return { steps: runChat(events, request.stops, live), finished: dispose }
@@ -61,7 +61,6 @@ export async function collectChat({ ctx }: Pick<Call, 'ctx'>, { steps, finished 
   try {
     for (;;) {
       const step = await steps.next()
-      ctx.state.timing.mark('first_event')
       if (step.done !== true) continue
       const { error } = step.value
       if (error === undefined) return step.value

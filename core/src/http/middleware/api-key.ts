@@ -13,7 +13,8 @@ export function apiKey(isOpen: (path: string) => boolean): HttpMiddleware {
 const challenge = { 'WWW-Authenticate': 'Bearer' } as const
 const hint = 'Send "Authorization: Bearer KEY", or "X-Api-Key: KEY".'
 
-const refusals = {
+/** Why somebody does not come in, by what is known of the key. */
+export const refusals = {
   missing: () => new HttpFailure(401, 'authentication_error', 'missing API key', { hint, headers: challenge }),
   invalid: () => new HttpFailure(401, 'authentication_error', 'invalid API key', { hint, headers: challenge }),
   unavailable: () => new HttpFailure(503, 'authentication_error', 'the API keys cannot be read at the moment', { hint: 'Try again soon; the log of the server tells why.', headers: { 'Retry-After': '5' } }),

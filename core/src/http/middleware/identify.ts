@@ -6,7 +6,8 @@ export function identify(keys: ApiKeys): HttpMiddleware {
   return async (ctx, next) => {
     const identity = await keys.identify(presentedKey(ctx))
     ctx.state.identity = identity
-    if ('caller' in identity) ctx.state.caller = identity.caller
+    const { observe } = ctx.state
+    if ('caller' in identity) ctx.state.caller = { ...identity.caller, ...(observe === undefined ? {} : { observe }) }
     await next()
   }
 }

@@ -5,6 +5,7 @@ import { backendsRoute } from './backends.ts'
 import { chainRoute } from './chain.ts'
 import { compareRoute } from './compare.ts'
 import { healthRoute } from './health.ts'
+import { metricsRoute } from './metrics.ts'
 import { parallelRoute } from './parallel.ts'
 import { promptRoute } from './prompt.ts'
 import { forkSessionRoute } from './sessions/fork-session.ts'
@@ -16,6 +17,6 @@ import { sessionTurnsRoute } from './sessions/session-turns.ts'
 export const native: Surface = {
   name: 'native',
   owns: () => true,
-  routes: [promptRoute, parallelRoute, chainRoute, compareRoute, backendsRoute, backendRoute, listSessionsRoute, getSessionRoute, changeSessionRoute, deleteSessionRoute, forkSessionRoute, sessionTurnsRoute, healthRoute],
+  routes: [promptRoute, parallelRoute, chainRoute, compareRoute, backendsRoute, backendRoute, listSessionsRoute, getSessionRoute, changeSessionRoute, deleteSessionRoute, forkSessionRoute, sessionTurnsRoute, healthRoute, metricsRoute],
   errorBody: (error) => ({ error: errorBody(error) }),
 }

@@ -36,7 +36,7 @@ async function prompt({ ctx, body, services, config }: Call<PromptBody>): Promis
   const asked = requestOf(body)
   const { caller, signal, timing } = ctx.state
   const format = streamFormat(ctx, body)
-  const { plan, dispose } = await services.planServedRun.execute({ ...asked, watch: (step) => timing.mark(step) }, caller, body.dry_run === true)
+  const { plan, dispose } = await services.planServedRun.execute(asked, caller, body.dry_run === true)
   if (body.dry_run === true) {
     await dispose()
     const { command, backend } = services.dryRun.describe(plan)
