@@ -81,7 +81,7 @@ export const configSchema = {
       required: ['auto_resume', 'retention_days', 'store_token_usage', 'store_history', 'default_tags'],
       properties: {
         auto_resume: { type: 'boolean', default: false, description: 'A prompt goes on with the newest session of the same directory and backend.' },
-        retention_days: { ...count, default: 30, description: 'Age at which `sessions clean` deletes; 0: never.' },
+        retention_days: { ...count, default: 30, description: 'Age at which `sessions clean`, and a server when it starts, deletes; 0: never.' },
         store_token_usage: { type: 'boolean', default: true, description: 'Add up tokens and cost in the session.' },
         store_history: { type: 'boolean', default: true, description: 'Keep prompts and answers of every turn.' },
         default_tags: { ...strings, default: [], description: 'Tags of new sessions.' },
