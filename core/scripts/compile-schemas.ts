@@ -16,7 +16,10 @@ const header = '// Generated from src/schema by `npm run generate`. Do not edit.
 // One compiler a schema: functions of one would get their names from what the others have.
 const validator = (schema: object, allErrors = false) => {
   const ajv = new Ajv2020({ code: { source: true, esm: true, lines: true }, unicodeRegExp: false, strict: true, strictTypes: false, allErrors })
-  return header + standalone.default(ajv, ajv.compile(schema))
+  const text = header + standalone.default(ajv, ajv.compile(schema))
+  // What needs a piece of the compiler (minLength and maxLength count characters, uniqueItems compares) gets it by a `require`, which no ES module has.
+  if (/\brequire\(/.test(text)) throw new Error(`a keyword needs ${/require\([^)]*\)/.exec(text)?.[0]}, which an ES module does not have; say it another way, such as a pattern instead of minLength`)
+  return text
 }
 const files: Record<string, string> = {
   'validate-chain.js': validator(chainSchema),

@@ -126,6 +126,7 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
     const { RunCompare } = await import('./service/run-compare.ts')
     return new RunCompare(await runParallel(), listBackends, planRun)
   }
+  const plugins = async () => (await import('./service/plugins/plugins.ts')).composePlugins({ dir: dataDir(env), corePackage: join(root, 'package.json'), allow: config.plugins.allow, env, home: env['HOME'] || homedir(), log })
   return {
     planRun,
     runPrompt,
@@ -151,9 +152,9 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
     },
     doctor: async (configuration, signal) => {
       const { Doctor } = await import('./service/doctor/doctor.ts')
-      return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), registry, inspector, runPrompt, signal })
+      return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), verifyPlugins: async () => (await plugins()).verify(), registry, inspector, runPrompt, signal })
     },
     refreshBackends: () => registry.refresh(discoverBackends(join(root, 'package.json'), dataDir(env), config.plugins.allow)),
-    plugins: async () => (await import('./service/plugins/plugins.ts')).composePlugins({ dir: dataDir(env), corePackage: join(root, 'package.json'), allow: config.plugins.allow, env, home: env['HOME'] || homedir(), log }),
+    plugins,
   }
 }

@@ -2,6 +2,7 @@ import type { ClinvkError } from '@clinvk/plugin-sdk'
 import type { BackendInspector } from '../../backend/inspect-backend.ts'
 import type { BackendRegistry } from '../../backend/registry.ts'
 import type { Config } from '../../config/load.ts'
+import type { Verification } from '../plugins/verify-plugins.ts'
 import type { RunPrompt } from '../run-prompt.ts'
 
 /** What one look told. */
@@ -38,6 +39,8 @@ export interface DoctorContext {
   readonly runFolders: string
   /** Where installed plugins live. */
   readonly pluginFolder: string
+  /** Compares the files of installed plugins with what was installed. */
+  readonly verifyPlugins: () => Promise<Verification>
   /** The folder of clinvk's package.json. */
   readonly root: string
   readonly registry: BackendRegistry

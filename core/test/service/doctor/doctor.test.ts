@@ -27,6 +27,7 @@ function context(registry: BackendRegistry, change: Partial<DoctorContext> = {})
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     runFolders: join(home, 'tmp'),
     pluginFolder: join(home, 'data'),
+    verifyPlugins: () => Promise.resolve({ ok: true, plugins: [], problems: [] }),
     registry,
     inspector: new BackendInspector(registry, host, home),
     runPrompt: { execute: () => Promise.reject(new Error('a prompt was run')) } as unknown as RunPrompt,
@@ -199,4 +200,19 @@ test('a server that others reach needs keys, and their source has to answer; no 
   expect(JSON.stringify(keyed)).not.toContain('made-up-key')
   const kept = { ...config, server: { ...config.server, api_keys_gopass_path: 'clinvk/keys' } }
   expect(found(await look(registry, { config: kept, env: { PATH: '/nowhere' } }), 'server.auth')).toMatchObject({ status: 'fail', suggestion: expect.stringContaining('gopass') })
+})
+
+test('plugins whose files are not those that were installed fail it; one that is not allowed, and strangers beside them, are warned of', async () => {
+  const plugin = (name: string, problems: string[], source: 'registry' | 'link' = 'registry') => ({ name, version: '1.0.0', source, state: problems.length > 0 ? 'changed' : 'ok', problems }) as const
+  const verified = (...plugins: ReturnType<typeof plugin>[]) => ({ verifyPlugins: () => Promise.resolve({ ok: false, plugins, problems: [{ package: 'node_modules/evil', message: 'nobody installed it' }] }) })
+  const config = { ...configWith({ default_backend: 'acme' }), plugins: { allow: ['plugin-*'] } }
+  const report = await look(registered({ acme: sampleBackend(healthy) }), { config, ...verified(plugin('plugin-a', ['x: its files are not what was installed']), plugin('plugin-b', []), plugin('plugin-l', ['it went'], 'link'), plugin('odd', ['it is not in plugins.allow'])) })
+  expect(report.checks.filter(({ id }) => id === 'plugins.files').map(({ status, message, suggestion }) => [status, message, suggestion])).toEqual([
+    ['fail', 'plugin-a: x: its files are not what was installed', 'Run clinvk plugins verify --restore, and look at what changed it.'],
+    ['fail', 'plugin-l: it went', 'Link it again, or uninstall it.'],
+    ['warn', 'odd: it is not in plugins.allow', 'Add it to plugins.allow, or take it away: clinvk plugins uninstall odd'],
+    ['warn', 'node_modules/evil: nobody installed it', expect.stringContaining('--restore')],
+  ])
+  const fine = await look(registered({ acme: sampleBackend(healthy) }), { verifyPlugins: () => Promise.resolve({ ok: true, plugins: [plugin('plugin-b', [])], problems: [] }) })
+  expect(found(fine, 'plugins.files')).toMatchObject({ status: 'pass', message: '1 installed plugin(s) are as they were installed' })
 })
