@@ -27,6 +27,8 @@ export interface ServedServices extends Services {
 /** The parts of a long-lived clinvk: what lasts as long as the process, and services for one configuration after the other. */
 export interface ServerContainer {
   readonly foundation: Foundation
+  /** Of clinvk. */
+  readonly version: string
   /** Removes what servers that died have left. */
   readonly cleanUp: () => Promise<void>
   /** The services with a configuration; requests that are at work keep those of theirs. */
@@ -52,6 +54,7 @@ export function createContainer(ingredients: Ingredients): ServerContainer {
   once(lasting, tokens.folders, () => new WorkFolders(join(resolve(tmpdir()), `clinvk-${process.getuid?.() ?? 'user'}-work`)))
   return {
     foundation: lasting.resolve(tokens.foundation),
+    version: versionOf(ingredients.root),
     cleanUp: () => lasting.resolve(tokens.folders).clean(),
     servicesFor: (config) => withConfig(lasting, config, ingredients).resolve(tokens.served),
   }

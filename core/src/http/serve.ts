@@ -27,7 +27,7 @@ export interface ServeOptions {
 export async function serve({ config, path, reload, container, log }: ServeOptions): Promise<RunningServer> {
   const activity = new Activity()
   const counters = new RateCounters(log)
-  const observation = await startObservation({ metrics: config.server.metrics_enabled })
+  const observation = await startObservation({ metrics: config.server.metrics_enabled, env: container.foundation.ingredients.env, version: container.version, log })
   let services = container.servicesFor(config)
   const app = (current: Config): RequestHandler => {
     if (current !== config) services = container.servicesFor(current)
@@ -51,6 +51,7 @@ export async function serve({ config, path, reload, container, log }: ServeOptio
     },
     stop: async () => {
       await server.stop()
+      await observation.tracing?.close()
       unwatch()
       unwatchPlugins()
       counters.close()

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import { observeTogether } from '../../service/observe-runs.ts'
 import type { Observation } from '../../observe/observation.ts'
+import { forwardedTrace } from '../../observe/request-trace.ts'
+import { parseTraceparent } from '../../observe/trace-context.ts'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 
 /** Client closed request: there was nobody to answer. */
@@ -13,16 +15,20 @@ const streaming = /^(text\/event-stream|application\/x-ndjson)\b/
  * Tells those who watch the server of each request, and lets them watch its runs. Nothing of an answer is held back: only its
  * end is awaited. `pattern` finds the route of a request that was refused before it was routed.
  */
-export function observeRequest({ metrics }: Observation, pattern: (path: string) => string | undefined): HttpMiddleware {
+export function observeRequest({ metrics, tracing }: Observation, pattern: (path: string) => string | undefined): HttpMiddleware {
   return async (ctx, next) => {
     const started = performance.now()
-    const { timing } = ctx.state
+    const { timing, requestId } = ctx.state
+    const parent = parseTraceparent(ctx.get('traceparent'))
+    const traced = tracing?.request({ method: ctx.method, request_id: requestId, parent, tracestate: ctx.get('tracestate') }) ?? forwardedTrace(parent)
     const steps = () => ({ slot: () => timing.mark('queue'), spawned: () => timing.mark('spawn'), firstEvent: () => timing.mark('first_event') })
-    ctx.state.observe = observeTogether([steps, ...(metrics === undefined ? [] : [metrics.run])])
+    ctx.state.observe = observeTogether([steps, metrics?.run, traced?.run].filter((observer) => observer !== undefined))
     if (metrics !== undefined) ctx.state.metrics = metrics
     ctx.res.once('close', () => {
       const status = ctx.res.headersSent ? ctx.res.statusCode : clientGone
-      metrics?.request({ method: ctx.method, route: ctx.state.route ?? pattern(ctx.path), status, seconds: (performance.now() - started) / 1000 })
+      const route = ctx.state.route ?? pattern(ctx.path)
+      traced?.end({ route, status })
+      metrics?.request({ method: ctx.method, route, status, seconds: (performance.now() - started) / 1000 })
     })
     await next()
     if (metrics !== undefined && isStream(ctx)) ctx.res.once('close', metrics.stream())
