@@ -18,7 +18,7 @@ afterEach(() => {
 /** A CLI of Codex's kind: answers what it was asked, fails, hangs with a child of its own, or dies in the middle. */
 const codex = [
   'prompt=$(cat | tr "\\n" "~")',
-  'case "$prompt" in hang*) touch "started-$$"; trap "" TERM INT; sleep 600 & sleep 600;; esac',
+  'case "$prompt" in hang*) trap "" TERM INT; sleep 600 & touch "started-$$"; sleep 600;; esac',
   'case "$prompt" in after*) until ls started-* >/dev/null 2>&1; do sleep 0.02; done;; esac',
   'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n{"type":"turn.started"}\\n\'',
   'case "$prompt" in *fail) printf \'{"type":"turn.failed","error":{"message":"bad luck"}}\\n\'; exit 3;; die) kill -9 $$;; esac',
@@ -103,7 +103,7 @@ describe('clinvk parallel', () => {
     const child = sandbox.start(['parallel', '--max-parallel', '1', '--json'], { stdin: tasks('one', 'hang', 'never') })
     const end = finished(child)
     await until(() => readdirSync(sandbox.work).some((name) => name.startsWith('started-')), 'the task that hangs')
-    expect(leftovers().length).toBeGreaterThan(1)
+    await until(() => leftovers().length > 1, 'that task and its child')
     child.kill('SIGINT')
     const run = await end
     expect(run.code).toBe(7)
