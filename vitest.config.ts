@@ -1,18 +1,22 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers?: number; globalSetup?: string[] }) => ({
+/** Vitest would leave one core for itself, so one file at a time on two cores: most of these tests wait for processes. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
+
+const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers: number; globalSetup?: string[]; sequence?: { groupOrder: number } }) => ({
   test: { name, include, environment: 'node' as const, hookTimeout: 180_000, ...limits },
 })
 
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['plugin-sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'core/test/**/*.test.ts', '!core/test/process/**', 'examples/*/test/**/*.test.{ts,js}', 'test/*.test.ts'], { testTimeout: 20_000 }),
-      project('process', ['core/test/process/**/*.test.ts'], { testTimeout: 60_000 }),
-      project('e2e', ['test/e2e/**/*.e2e.ts'], { testTimeout: 60_000 }),
+      project('unit', ['plugin-sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'core/test/**/*.test.ts', '!core/test/process/**', 'examples/*/test/**/*.test.{ts,js}', 'test/*.test.ts'], { testTimeout: 20_000, maxWorkers }),
+      project('process', ['core/test/process/**/*.test.ts'], { testTimeout: 60_000, maxWorkers }),
+      project('e2e', ['test/e2e/**/*.e2e.ts'], { testTimeout: 60_000, maxWorkers }),
       // The real CLIs share two cores: one file at a time keeps their start-up times meaningful.
       project('smoke', ['test/real/smoke.real.ts'], { testTimeout: 120_000, maxWorkers: 1, globalSetup: ['test/real/install-clis.ts'] }),
-      project('real', ['test/real/**/*.real.ts', '!test/real/smoke.real.ts'], { testTimeout: 180_000, maxWorkers: 2, globalSetup: ['test/real/install-clis.ts'] }),
+      project('real', ['test/real/**/*.real.ts', '!test/real/smoke.real.ts'], { testTimeout: 180_000, maxWorkers: 2, globalSetup: ['test/real/install-clis.ts'], sequence: { groupOrder: 1 } }),
     ],
   },
 })

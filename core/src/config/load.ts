@@ -54,17 +54,18 @@ export interface SourceOfConfig {
   readonly file?: ConfigFile
 }
 
-const sources = new WeakMap<object, SourceOfConfig>()
+/** The same in each copy of this file: what is loaded late runs beside the bundle, from a copy of its own, so nothing is kept in a variable. */
+const madeFrom = Symbol.for('clinvk.config.source')
 
 /** Notes what a configuration was made from. */
 export function rememberSource({ backends }: Pick<Config, 'backends'>, source: SourceOfConfig): void {
   // Who changes another section goes on with a copy of the whole; this one stays the same object.
-  if (isRecord(backends)) sources.set(backends, source)
+  if (isRecord(backends)) Object.defineProperty(backends, madeFrom, { value: source, configurable: true })
 }
 
 /** What {@link loadConfig} has read for a configuration, for what is checked only when it is needed. */
 export function sourceOf({ backends }: Pick<Config, 'backends'>): SourceOfConfig | undefined {
-  return sources.get(backends)
+  return (backends as { readonly [madeFrom]?: SourceOfConfig })[madeFrom]
 }
 
 /** clinvk's own folder. */
