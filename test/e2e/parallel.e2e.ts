@@ -127,6 +127,7 @@ describe('clinvk parallel', () => {
     [['parallel'], '{"tasks": [{"prompt": "a"},]}', 'failed to parse tasks: standard input:1:27: a comma behind the last entry'],
     [['parallel'], '{"tasks": [{"prompt": "a", "workdri": "x"}]}', 'unknown key "workdri" in tasks[0]'],
     [['parallel', '--max-parallel', '0'], '[{"prompt":"a"}]', 'max_parallel is 0'],
+    [['parallel', '--max-parallel', 'many'], '[{"prompt":"a"}]', '--max-parallel: Expected an integer but received: many'],
     [['parallel', '--output-dir', 'file'], '[{"prompt":"a"}]', '/file is not a directory'],
   ])('%j with %j on stdin is refused before anything runs', async (args, stdin, message) => {
     writeExecutable(bin, 'claude', ['touch ran'])

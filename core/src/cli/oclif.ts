@@ -51,7 +51,7 @@ interface UsageError {
 
 /** oclif's own errors are usage errors; anything else is a fault of clinvk. */
 function explained(thrown: unknown, argv: readonly string[], plugin: string | undefined): ClinvkError {
-  const message = thrown instanceof Error ? (thrown.message.split('\n')[0] as string) : String(thrown)
+  const message = thrown instanceof Error ? oneLine(thrown.message) : String(thrown)
   if (!(thrown instanceof Errors.CLIError) && plugin !== undefined) return new ClinvkError('plugin_invalid', `the command "${argv[0]}" of ${plugin} failed: ${message}`, { hint: `Update or uninstall ${plugin}, or tell its author.`, cause: thrown })
   if (!(thrown instanceof Errors.CLIError)) return new ClinvkError('internal_error', `clinvk failed unexpectedly: ${message}`, { hint: 'Please report it with the command that you ran.', cause: thrown })
   const { flags, args, parse } = thrown as UsageError
@@ -61,4 +61,11 @@ function explained(thrown: unknown, argv: readonly string[], plugin: string | un
   if (message.startsWith('Nonexistent flag') && flags !== undefined) return new ClinvkError('invalid_request', `"clinvk ${id}" has no flag ${flags.join(', ')}`, { hint })
   if (message.startsWith('Missing') && args !== undefined) return new ClinvkError('invalid_request', `"clinvk ${id}" needs ${args.map(({ name }) => name.toUpperCase()).join(' and ')}`, { hint })
   return new ClinvkError('invalid_request', message, { hint })
+}
+
+/** A message without usage and advice; of a flag's value the second line says what is wrong. */
+function oneLine(text: string): string {
+  const [first = '', second = ''] = text.split('\n')
+  const flag = /^Parsing (--\S+)/.exec(first)?.[1]
+  return flag === undefined ? first : `${flag}: ${second.trim()}`
 }

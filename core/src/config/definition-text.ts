@@ -52,7 +52,7 @@ function parseOne(text: string, linesBefore: number, fail: (problem: string, at:
   const tokens = [...new Parser(lines.addNewLine).parse(text)]
   const flaw = structureFlaw(tokens)
   if (flaw !== undefined) throw fail(flaw.problem, positionAt(flaw.offset))
-  const [document, second] = new Composer({ lineCounter: lines, prettyErrors: false }).compose(tokens, true, text.length)
+  const [document, second] = new Composer({ lineCounter: lines, prettyErrors: false, logLevel: 'error' }).compose(tokens, true, text.length)
   if (document === undefined) return { value: null, position: () => ({ line: 1, column: 1 }) }
   const wrong = document.errors[0] ?? document.warnings[0]
   if (wrong !== undefined) throw fail(plainly(wrong.code, wrong.message), positionAt(wrong.pos[0]))

@@ -5,18 +5,24 @@ import { childNode, configTree, type SchemaNode } from './schema-walk.ts'
 export const mask = '********'
 
 const secretName = /(?:^|[_-])(?:api_?key|key|token|secret|password|passwd|passphrase|credential|private_?key)s?$/i
-const login = /(:\/\/[^/?#\s:@]*:)[^/?#\s@]+@/g
+const login = /(:\/\/[^/?#\s:@]*:)[^/?#\s]+@/g
+/** A login without a password is a token as often as a name. */
+const loginAlone = /(:\/\/)[^/?#\s:@]+@/g
+const secretParameter = /([?&][\w-]*(?:key|token|secret|password|passwd|credential)s?=)[^&#\s]+/gi
 const secretFlag = /^(--?[\w-]*(?:key|token|secret|password|passwd|credential)s?[= ]).+$/i
 
-/** True for a key whose text is a secret, such as `api_key` or `token`, and for everything in the section that holds API keys. */
+/** What an API key of the server may show of itself: whatever else stands there may be the key. */
+const openKeyFields = ['env', 'scopes', 'backends', 'max_permission', 'rps', 'burst']
+
+/** True for a key whose text is a secret, such as `api_key` or `token`, and for the keys of the server with their hashes. */
 export function isSecretKey(path: readonly string[]): boolean {
   const node = path.reduce<SchemaNode | undefined>(childNode, configTree)
   if (node?.type === 'boolean' || node?.type === 'integer') return false // `show_tokens` counts them
-  return secretName.test(camelParts(path.at(-1) ?? '')) || (path[0] === 'server' && path[1] === 'keys' && path.length > 2)
+  return secretName.test(camelParts(path.at(-1) ?? '')) || (path[0] === 'server' && path[1] === 'keys' && path.length > 2 && !(path.length === 4 && openKeyFields.includes(path[3] as string)))
 }
 
 /**
- * A value as it may be shown: texts of secret keys are hidden, and so are passwords in URLs and in flags for a CLI.
+ * A value as it may be shown: texts of secret keys are hidden, and so are logins and passwords in URLs, and in flags for a CLI.
  * Names, numbers and truth values stay. `path` is where the value stands.
  */
 export function masked(value: unknown, path: readonly string[]): unknown {
@@ -24,7 +30,7 @@ export function masked(value: unknown, path: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((entry) => masked(entry, path))
   if (typeof value !== 'string' || value === '') return value
   if (isSecretKey(path)) return mask
-  return value.replaceAll(login, `$1${mask}@`).replace(secretFlag, `$1${mask}`)
+  return value.replaceAll(login, `$1${mask}@`).replaceAll(loginAlone, `$1${mask}@`).replaceAll(secretParameter, `$1${mask}`).replace(secretFlag, `$1${mask}`)
 }
 
 /** `apiKey` as `api_Key`, so that one pattern fits both spellings. */

@@ -56,7 +56,7 @@ export function placeOf(keys: readonly string[], file: ConfigFile | undefined, f
 export function sayError(error: SchemaError, keys: readonly string[], config: unknown): string {
   const key = shortened(keys.join('.'))
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') return `unknown key "${key}"`
-  if (error.propertyName !== undefined) return `"${shortened(error.propertyName)}" is no name for a backend`
+  if (error.propertyName !== undefined) return `"${shortened(error.propertyName)}" is no name for ${keys[0] === 'backends' ? 'a backend' : 'a key'}`
   const value = keys.reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], config)
   const allowed = error.params['allowedValues']
   const rule = Array.isArray(allowed) ? `must be one of: ${allowed.join(', ')}` : error.message

@@ -41,7 +41,7 @@ export function describeViolation({ instancePath, keyword, message = 'is wrong',
     }
     case 'type': {
       const types = [params['type']].flat().map((type) => words[String(type)] ?? String(type))
-      return { path, unknownKey: false, message: `${at} must be ${types.join(' or ')}, not ${kindOf(found)}`, hint: typeof found === 'number' && types.includes('text') ? 'Put it in quotes.' : 'Correct the value, or leave the key out.' }
+      return { path, unknownKey: false, message: `${at} must be ${types.join(' or ')}, not ${kindOf(found)}`, hint: (typeof found === 'number' || isRecord(found)) && types.includes('text') ? 'Put it in quotes.' : 'Correct the value, or leave the key out.' }
     }
     case 'enum': {
       const allowed = (params['allowedValues'] as readonly unknown[]).join(', ')

@@ -32,6 +32,7 @@ describe.each(names)('the examples of clinvk %s', (name) => {
     const command = await load(name)
     const examples = (command.examples ?? []).map((example) => (typeof example === 'string' ? example : example.command).replaceAll('<%= config.bin %>', 'clinvk'))
     expect(examples.length).toBeGreaterThan(0)
+    expect((command.summary ?? '').length, 'the first line of the help').toBeLessThanOrEqual(80)
     for (const example of examples) {
       const words = wordsOf(example)
       if (words.length === 1 && words[0] === '--version') continue

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { checkDefinition, longestDefinition, readDefinition } from '../../src/config/read-definition.ts'
 
 const read = (text: string, name = 'tasks.yaml') => readDefinition('parallel', text, name)
@@ -59,6 +59,14 @@ describe('a definition is refused with its place for', () => {
     ['nothing', '', '1:1: the definition must be a mapping, not null'],
   ])('%s', async (_what, text, problem) => {
     expect(await refused(text)).toContain(`failed to parse tasks: tasks.yaml:${problem}`)
+  })
+
+  test('a reference that is not in quotes, which YAML reads as a mapping, is refused with what to do and no other noise', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+    onTestFinished(() => warned.mockRestore())
+    const failure = readDefinition('chain', 'steps:\n  - prompt: {{previous}}\n', 'c.yaml')
+    await expect(failure).rejects.toMatchObject({ message: 'failed to parse chain definition: c.yaml:2:13: steps[0].prompt must be text, not a mapping', hint: 'Put it in quotes.' })
+    expect(warned).not.toHaveBeenCalled()
   })
 
   test('a line of JSONL', async () => {

@@ -26,6 +26,7 @@ const cases: readonly Case[] = [
   { what: 'a section that is a text', text: 'output: json\n', message: ':1: output must be object, not "json"', hint: correct },
   { what: 'a text that is a section', text: 'default_backend:\n  name: codex\n', message: ':1: default_backend must be string, not a section', hint: correct },
   { what: 'a name that no backend can have', text: 'backends:\n  claude: {}\n  My Backend:\n    system_prompt: private\n', message: ':3: "my backend" is no name for a backend', hint: 'Use lower-case letters, digits and dashes, beginning with a letter.' },
+  { what: 'a name that no API key can have', text: 'server:\n  keys:\n    1st: {}\n', message: ':3: "1st" is no name for a key', hint: 'Use lower-case letters, digits and dashes, beginning with a letter.' },
 ]
 
 describe('a file with something wrong in it', () => {

@@ -5,7 +5,7 @@ import { serviceFlags } from '../../service-command.ts'
 
 /** `clinvk plugins verify`. */
 export default class PluginVerify extends PluginCommand {
-  static override summary = 'Compare all files of plugins with what was installed; bring it back with --restore.'
+  static override summary = 'Compare the files of plugins with what was installed, or restore them.'
   static override flags = { ...serviceFlags(), restore: Flags.boolean({ summary: 'install again what is missing or changed, in the recorded versions' }) }
   static override examples = ['<%= config.bin %> plugins verify', '<%= config.bin %> plugins verify --restore']
 

@@ -3,7 +3,7 @@ import { ServiceCommand, serviceFlags } from '../../service-command.ts'
 
 /** `clinvk sessions fork ID`. */
 export default class SessionsFork extends ServiceCommand {
-  static override summary = 'Make a copy that goes on by itself; the next prompt in it forks the conversation.'
+  static override summary = 'Make a copy that goes on by itself: its next prompt forks the conversation.'
   static override args = { id: Args.string({ description: 'id, or the beginning of it', required: true, ignoreStdin: true }) }
   static override flags = serviceFlags({ 'dry-run': 'only say what would be forked' })
   static override examples = ['<%= config.bin %> sessions fork 3fa9', '<%= config.bin %> resume 3fa9 --fork "another way"']
