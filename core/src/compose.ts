@@ -10,6 +10,7 @@ import { dataDir } from './config/data-dir.ts'
 import type { Config } from './config/load.ts'
 import { unknownBackends } from './config/unknown-backends.ts'
 import type { Log } from './log.ts'
+import type { Guard } from './process/guard/guard.ts'
 import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
 import type { RunChain } from './service/chain/run-chain.ts'
 import type { ConfigurationState } from './service/doctor/check.ts'
@@ -39,6 +40,8 @@ export interface Ingredients {
   /** clinvk's own folder. */
   readonly home: string
   readonly log: Log
+  /** Clears away what runs when this process dies. Absent, as on the command line: the next clinvk does. */
+  readonly guard?: Guard
 }
 
 /** The use cases that every entry calls. */
@@ -93,14 +96,14 @@ export function composeServices(ingredients: Ingredients): Services {
 
 /** Makes what the services share. What it takes from the configuration holds until the process ends. */
 export function layFoundation(ingredients: Ingredients): Foundation {
-  const { root, env, config, home, log } = ingredients
+  const { root, env, config, home, log, guard } = ingredients
   // Asked for when a helper command runs: only then is the backend loaded.
-  const host = createHostFactory({ env, home, withheld: async (name) => registry.withheld(await registry.get(name)) })
+  const host = createHostFactory({ env, home, guard, withheld: async (name) => registry.withheld(await registry.get(name)) })
   const loadTimeoutMs = Math.min(config.run.plugin_timeout_ms, longestTimer)
   const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env), config.plugins.allow), host, loadTimeoutMs })
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
   const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
-  const runner = new BackendRunner({ env, home, host, registry, slots, log, strictEnvironment: config.server.env === 'strict' })
+  const runner = new BackendRunner({ env, home, host, registry, slots, log, guard, strictEnvironment: config.server.env === 'strict' })
   let opened: ReturnType<SessionProvider> | undefined
   const sessions: SessionProvider = () => {
     opened ??= import('./session/store.ts').then(({ SessionStore }) => new SessionStore({ dir: join(home, 'sessions'), log, history: config.session.store_history }))

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe'
 import { type Foundation, type Ingredients, layFoundation, type Services, servicesOn } from './compose.ts'
 import type { Config } from './config/load.ts'
+import { RunGuard } from './process/guard/run-guard.ts'
 import { runHelper } from './process/run-helper.ts'
 import { WorkFolders } from './process/work-folder.ts'
 import { ApiKeys } from './service/api-keys.ts'
@@ -33,6 +34,8 @@ export interface ServerContainer {
   readonly cleanUp: () => Promise<void>
   /** The services with a configuration; requests that are at work keep those of theirs. */
   readonly servicesFor: (config: Config) => ServedServices
+  /** Ends what lasts beside this process. To be called when nothing runs any more. */
+  readonly close: () => Promise<void>
 }
 
 /** How long gopass may take, milliseconds. */
@@ -47,20 +50,23 @@ const tokens = {
   served: Symbol('ServedServices') as InjectionToken<ServedServices>,
 }
 
-/** The factories of compose.ts, registered for `serve` and `mcp`: a container for the process, and below it one for each configuration. */
-export function createContainer(ingredients: Ingredients): ServerContainer {
+/** The factories of compose.ts, registered for `serve` and `mcp`, whose runs are guarded: a container for the process, and below it one for each configuration. */
+export function createContainer(parts: Ingredients): ServerContainer {
+  const guard = new RunGuard({ program: join(parts.root, 'dist', 'process', 'guard', 'guard-program.js'), log: parts.log })
+  const ingredients = { ...parts, guard }
   const lasting = container.createChildContainer()
   once(lasting, tokens.foundation, () => layFoundation(ingredients))
-  once(lasting, tokens.folders, () => new WorkFolders(join(resolve(tmpdir()), `clinvk-${process.getuid?.() ?? 'user'}-work`)))
+  once(lasting, tokens.folders, () => new WorkFolders(join(resolve(tmpdir()), `clinvk-${process.getuid?.() ?? 'user'}-work`), guard))
   return {
     foundation: lasting.resolve(tokens.foundation),
     version: versionOf(ingredients.root),
     cleanUp: () => lasting.resolve(tokens.folders).clean(),
     servicesFor: (config) => withConfig(lasting, config, ingredients).resolve(tokens.served),
+    close: () => guard.close(),
   }
 }
 
-function withConfig(lasting: DependencyContainer, config: Config, { root, env, home, log }: Ingredients): DependencyContainer {
+function withConfig(lasting: DependencyContainer, config: Config, { root, env, home, log, guard }: Ingredients): DependencyContainer {
   const current = lasting.createChildContainer()
   current.register(tokens.config, { useValue: config })
   once(current, tokens.services, (from) => servicesOn(from.resolve(tokens.foundation), from.resolve(tokens.config)))
@@ -73,7 +79,7 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
       ...services,
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
       callerSessions: new CallerSessions(sessions),
-      apiKeys: new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs }), warn: (message) => log.warn(message) }),
+      apiKeys: new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs, guard }), warn: (message) => log.warn(message) }),
       serverHealth: new ServerHealth(services.listBackends, services.sessions, slots, versionOf(root)),
       serverState: new ServerStateReport(slots, services.listBackends, sessions),
     }

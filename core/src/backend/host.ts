@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { Host } from '@clinvk/plugin-sdk'
+import type { Guard } from '../process/guard/guard.ts'
 import { runHelper } from '../process/run-helper.ts'
 
 /** Makes the host that one backend gets to see. Aborting `signal` ends its helper commands. */
@@ -15,10 +16,12 @@ export interface HostOptions {
   readonly home: string
   /** Names that a backend's helper commands must not get: the secrets of others, and its CLI's markers. Absent: none. */
   readonly withheld?: (backend: string) => Promise<readonly string[]>
+  /** Clears helper commands away when this process dies. Absent: nobody does. */
+  readonly guard?: Guard | undefined
 }
 
 /** Hosts for all backends of one process. */
-export function createHostFactory({ env, home, withheld }: HostOptions): HostFactory {
+export function createHostFactory({ env, home, withheld, guard }: HostOptions): HostFactory {
   return (backend, signal) => ({
     env,
     home: env['HOME'] || homedir(),
@@ -27,7 +30,7 @@ export function createHostFactory({ env, home, withheld }: HostOptions): HostFac
     run: async (file, args) => {
       // As for a run: what is clinvk's own, or another's secret, is nothing for this CLI.
       const dropped = new Set(await withheld?.(backend))
-      return runHelper(file, args, Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('CLINVK_') && !dropped.has(key))), { signal })
+      return runHelper(file, args, Object.fromEntries(Object.entries(env).filter(([key]) => !key.startsWith('CLINVK_') && !dropped.has(key))), { signal, guard })
     },
   })
 }

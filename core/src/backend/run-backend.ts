@@ -4,6 +4,7 @@ import type { ProcessEnd, RunEvent } from '@clinvk/plugin-sdk'
 import type { Log } from '../log.ts'
 import { readDepth } from '../process/depth.ts'
 import { childEnvironment } from '../process/environment.ts'
+import type { Guard, GuardedRun } from '../process/guard/guard.ts'
 import { Lease } from '../process/lease.ts'
 import { reap } from '../process/reaper.ts'
 import { RunFolder } from '../process/run-folder.ts'
@@ -31,12 +32,15 @@ export interface RunnerOptions {
   readonly log: Log
   /** Children get only variables that their backend names. */
   readonly strictEnvironment: boolean
+  /** Clears runs away when this process dies. Absent: the next clinvk does, by their leases. */
+  readonly guard?: Guard | undefined
 }
 
 /** What one run owns and gives back. */
 interface Belongings {
   readonly folder: RunFolder
   readonly lease: Lease | undefined
+  readonly guarded: GuardedRun | undefined
 }
 
 /** How long a CLI that has said its last word may take to exit, milliseconds. */
@@ -76,8 +80,7 @@ export class BackendRunner {
         const child = this.#start(described, belongings, depth, signal, watch)
         yield* this.#follow(described, child, watch)
       } finally {
-        await belongings.folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${belongings.folder.path}: ${String(cause)}`))
-        belongings.lease?.release()
+        await this.#giveBack(belongings, log)
       }
     } finally {
       release()
@@ -94,7 +97,8 @@ export class BackendRunner {
     const { request, invocation } = described
     const depth = readDepth(env)
     this.#reapOnce()
-    const { folder, lease } = await this.#prepare(described)
+    const belongings = await this.#prepare(described)
+    const { folder } = belongings
     try {
       const { runOnTerminal } = await import('../process/terminal/run-on-terminal.ts')
       const spec = {
@@ -106,18 +110,17 @@ export class BackendRunner {
         run_id: request.run_id,
       }
       log.debug(`screen ${request.run_id} in ${spec.cwd}: ${shellLine(invocation, described.backend.env.secrets)}`)
-      return await runOnTerminal(spec, streams, signal, { started: (pid) => lease?.started(pid) })
+      return await runOnTerminal(spec, streams, signal, { started: (pid) => noteStart(belongings, pid) })
     } finally {
-      await folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${folder.path}: ${String(cause)}`))
-      lease?.release()
+      await this.#giveBack(belongings, log)
       await this.#reaped
     }
   }
 
   /** Children of a host that died are ended once in a host's life, while its own first run goes on. */
   #reapOnce(): void {
-    const { home, log } = this.#options
-    this.#reaped ??= reap(join(home, 'runs')).then(
+    const { log } = this.#options
+    this.#reaped ??= reap(this.#leases).then(
       (reaped) => {
         for (const { run_id: id, problem, survivors } of reaped) {
           log.debug(`cleared away run ${id} of a clinvk that died`)
@@ -130,23 +133,40 @@ export class BackendRunner {
   }
 
   async #prepare({ request, invocation }: DescribedRun): Promise<Belongings> {
-    const folder = await RunFolder.create(runFoldersRoot(), request.run_id)
+    const { run_id } = request
+    const guarded = this.#options.guard?.begin({ run_id, run_folder: join(runFoldersRoot(), run_id), lease: join(this.#leases, `${run_id}.json`) })
     try {
-      await folder.write(invocation.files ?? {})
+      const folder = await RunFolder.create(runFoldersRoot(), run_id)
+      try {
+        await folder.write(invocation.files ?? {})
+      } catch (error) {
+        await folder.remove()
+        throw error
+      }
+      return { folder, lease: this.#lease(run_id, folder.path), guarded }
     } catch (error) {
-      await folder.remove()
+      guarded?.end()
       throw error
     }
-    return { folder, lease: this.#lease(request.run_id, folder.path) }
+  }
+
+  async #giveBack({ folder, lease, guarded }: Belongings, log: Log): Promise<void> {
+    await folder.remove().catch((cause: unknown) => log.warn(`cannot remove ${folder.path}: ${String(cause)}`))
+    lease?.release()
+    guarded?.end()
+  }
+
+  get #leases(): string {
+    return join(this.#options.home, 'runs')
   }
 
   /** A home that cannot be written to is no reason not to answer; but a killed clinvk then leaves its CLI behind. */
   #lease(runId: string, folder: string): Lease | undefined {
-    const { home, log } = this.#options
+    const { log } = this.#options
     try {
-      return Lease.take(join(home, 'runs'), { run_id: runId, run_folder: folder })
+      return Lease.take(this.#leases, { run_id: runId, run_folder: folder })
     } catch (cause) {
-      log.warn(`cannot note the run in ${join(home, 'runs')}, so its CLI may go on if clinvk is killed: ${cause instanceof Error ? cause.message : String(cause)}`)
+      log.warn(`cannot note the run in ${this.#leases}, so its CLI may go on if clinvk is killed: ${cause instanceof Error ? cause.message : String(cause)}`)
       return undefined
     }
   }
@@ -164,8 +184,9 @@ export class BackendRunner {
     })
   }
 
-  #start(described: DescribedRun, { folder, lease }: Belongings, depth: number, signal: AbortSignal, watch: RunWatch): RunningProcess {
+  #start(described: DescribedRun, belongings: Belongings, depth: number, signal: AbortSignal, watch: RunWatch): RunningProcess {
     const { request, invocation, timeoutMs, idleMs } = described
+    const { folder } = belongings
     const log = watch.log ?? this.#options.log
     const cwd = invocation.cwd ?? request.cwd
     const command = () => shellLine(invocation, described.backend.env.secrets)
@@ -184,7 +205,7 @@ export class BackendRunner {
       { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(idleMs === undefined ? {} : { idleMs }) },
       signal,
     )
-    lease?.started(child.pid)
+    noteStart(belongings, child.pid)
     watch.spawned?.(child.pid)
     return child
   }
@@ -237,6 +258,11 @@ export class BackendRunner {
       }
     }
   }
+}
+
+function noteStart({ lease, guarded }: Belongings, pid: number): void {
+  lease?.started(pid)
+  guarded?.started(pid)
 }
 
 /** `decided` hears after each line whether the CLI has said how the run ended. */

@@ -55,6 +55,7 @@ export async function serve({ config, path, reload, container, log }: ServeOptio
       unwatch()
       unwatchPlugins()
       counters.close()
+      await container.close()
     },
   }
 }

@@ -40,20 +40,30 @@ export function parseStat(stat: string): ProcessInfo | undefined {
 }
 
 /**
- * Those of `candidates` that had `NAME=value` in the environment they were started with. A process whose environment this
- * process may not read does not count.
+ * Those of `candidates` that had `NAME` with one of the values in the environment they were started with. A process whose
+ * environment this process may not read does not count.
  */
-export function withVariable(candidates: readonly ProcessInfo[], name: string, value: string): ProcessInfo[] {
-  const wanted = Buffer.from(`\0${name}=${value}\0`)
+export function withVariable(candidates: readonly ProcessInfo[], name: string, values: ReadonlySet<string>): ProcessInfo[] {
+  const wanted = Buffer.from(`${name}=`)
   return candidates.filter(({ pid }) => {
     try {
-      const environment = readFileSync(`/proc/${pid}/environ`)
-      return environment.includes(wanted) || environment.subarray(0, wanted.length - 1).equals(wanted.subarray(1))
+      return valuesOf(readFileSync(`/proc/${pid}/environ`), wanted).some((value) => values.has(value))
     } catch {
       // Gone meanwhile, or somebody else's.
       return false
     }
   })
+}
+
+/** What follows `NAME=` in an environment, where each variable ends with a NUL. */
+function valuesOf(environment: Buffer, wanted: Buffer): string[] {
+  const found: string[] = []
+  for (let at = environment.indexOf(wanted); at !== -1; at = environment.indexOf(wanted, at + 1)) {
+    if (at > 0 && environment[at - 1] !== 0) continue
+    const end = environment.indexOf(0, at)
+    found.push(environment.toString('utf8', at + wanted.length, end === -1 ? undefined : end))
+  }
+  return found
 }
 
 /** Changes with every boot of the machine: pids of another boot mean nothing. */

@@ -21,9 +21,9 @@ export function isAlive({ pid, start_time }: ProcessIdentity): boolean {
   return found !== undefined && !found.zombie && found.start_time === start_time
 }
 
-/** Those of `candidates` that were started with `NAME=value` in their environment. */
-export function startedWith(candidates: readonly ProcessInfo[], name: string, value: string): ProcessInfo[] {
-  return linux ? withVariable(candidates, name, value) : withVariablePs(candidates, name, value)
+/** Those of `candidates` that were started with `NAME` and one of the values in their environment. */
+export function startedWith(candidates: readonly ProcessInfo[], name: string, values: ReadonlySet<string>): ProcessInfo[] {
+  return linux ? withVariable(candidates, name, values) : withVariablePs(candidates, name, values)
 }
 
 /**

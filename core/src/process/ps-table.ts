@@ -28,12 +28,13 @@ export function parsePs(output: string): ProcessInfo[] {
   })
 }
 
-/** Those of `candidates` that were started with `NAME=value` in their environment, as far as the system tells. */
-export function withVariablePs(candidates: readonly ProcessInfo[], name: string, value: string): ProcessInfo[] {
-  const wanted = ` ${name}=${value}`
+/** Those of `candidates` that were started with `NAME` and one of the values in their environment, as far as the system tells. */
+export function withVariablePs(candidates: readonly ProcessInfo[], name: string, values: ReadonlySet<string>): ProcessInfo[] {
+  const wanted = ` ${name}=`
   const tagged = new Set<number>()
   for (const row of ps(['axeww', '-o', 'pid=,command=']).split('\n')) {
-    if (`${row} `.includes(`${wanted} `)) tagged.add(Number.parseInt(row, 10))
+    const [, ...rest] = row.split(wanted)
+    if (rest.some((text) => values.has(text.split(' ', 1)[0] ?? ''))) tagged.add(Number.parseInt(row, 10))
   }
   return candidates.filter(({ pid }) => tagged.has(pid))
 }

@@ -64,7 +64,7 @@ function isOfEarlierBoot(lease: LeaseRecord): boolean {
 
 async function reapOne(dir: string, lease: LeaseRecord, graceMs: number): Promise<Reaped> {
   const { run_id, child, owner } = lease
-  const origin = { run_id, current: false, earliest: owner.start_time, ...(child !== undefined && { root: child }) }
+  const origin = { runs: [{ run_id, ...(child !== undefined && { root: child }) }], current: false, earliest: owner.start_time }
   const survivors = isOfEarlierBoot(lease) ? [] : await endTree(new RunTree(origin), graceMs)
   if (survivors.length === 0) {
     // The folder of a run is named after it: a damaged lease must not name another one.

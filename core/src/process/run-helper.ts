@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { HelperAnswer, OutputStream } from '@clinvk/plugin-sdk'
+import type { Guard } from './guard/guard.ts'
 import { startProcess } from './start-process.ts'
 
 /** What a helper command may take. */
@@ -12,6 +13,8 @@ export interface HelperLimits {
   readonly signal?: AbortSignal | undefined
   /** Where it runs. Default: where clinvk does. */
   readonly cwd?: string
+  /** Clears it away when this process dies. Absent: nobody does. */
+  readonly guard?: Guard | undefined
 }
 
 /**
@@ -22,14 +25,17 @@ export async function runHelper(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  { timeoutMs = 10_000, maxBytes = 1024 * 1024, cwd = process.cwd(), signal = new AbortController().signal }: HelperLimits = {},
+  { timeoutMs = 10_000, maxBytes = 1024 * 1024, cwd = process.cwd(), signal = new AbortController().signal, guard }: HelperLimits = {},
 ): Promise<HelperAnswer> {
+  const run_id = randomUUID()
+  const guarded = guard?.begin({ run_id })
   const lines: Record<OutputStream, string[]> = { stdout: [], stderr: [] }
   try {
     const set = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
-    const spec = { file, args, env: set, cwd, run_id: randomUUID(), stop: { signal: 'SIGTERM', grace_ms: 500 } } as const
+    const spec = { file, args, env: set, cwd, run_id, stop: { signal: 'SIGTERM', grace_ms: 500 } } as const
     // What holds the pipes after the exit has nothing to say that is waited for.
     const child = startProcess(spec, { timeoutMs, maxLineBytes: maxBytes, graceMs: 500, drainMs: 200 }, signal)
+    guarded?.started(child.pid)
     let left = maxBytes
     for await (const { text, stream } of child.lines()) {
       left -= Buffer.byteLength(text) + 1
@@ -42,5 +48,7 @@ export async function runHelper(
   } catch {
     // Who asks wants an answer or none: that the command could not be started is no more than that.
     return { code: null, stdout: lines.stdout.join('\n'), stderr: lines.stderr.join('\n') }
+  } finally {
+    guarded?.end()
   }
 }

@@ -2,41 +2,50 @@ import { findLeftovers } from './find-leftovers.ts'
 import type { ProcessIdentity, ProcessInfo } from './process-info.ts'
 import { listProcesses, startedSince } from './process-table.ts'
 
-/** What is known about the processes of one run. */
-export interface TreeOrigin {
+/** A run, and the process of it that the host started. */
+export interface TreeRoot {
   readonly run_id: string
-  /** The process that the host started, leader of its own group and session. Absent: only the run id is known. */
+  /** Leader of its own group and session. Absent: only the run id is known. */
   readonly root?: ProcessIdentity
+}
+
+/** What is known about the processes of one run, or of several. */
+export interface TreeOrigin {
+  readonly runs: readonly TreeRoot[]
   /**
    * True: the root is alive or ended just now, so its group id is certainly its own. False (the run of a host that died some
    * time ago): the id counts only while the root or a process with the run's id in its environment is in that group.
    */
   readonly current: boolean
-  /** Start time of a process that is older than the run. */
+  /** Start time of a process that is older than the runs. */
   readonly earliest?: string
 }
 
 /**
- * All processes of one run: descendants, members of their groups and sessions, and whatever carries the run's id in its
+ * All processes of runs: descendants, members of their groups and sessions, and whatever carries a run's id in its
  * environment. Remembers what it has seen, so a process stays known when its parent dies and somebody else adopts it.
  */
 export class RunTree {
-  readonly #origin: TreeOrigin
+  readonly #ids: ReadonlySet<string>
+  readonly #roots: readonly ProcessIdentity[]
+  readonly #earliest: string | undefined
   readonly #known = new Map<number, string>()
 
-  constructor(origin: TreeOrigin) {
-    this.#origin = origin
-    if (origin.current && origin.root !== undefined) this.#remember(origin.root)
+  constructor({ runs, current, earliest }: TreeOrigin) {
+    this.#ids = new Set(runs.map(({ run_id: id }) => id))
+    this.#roots = runs.flatMap(({ root }) => root ?? [])
+    this.#earliest = runs.length === 1 ? (runs[0]?.root?.start_time ?? earliest) : earliest
+    if (current) for (const root of this.#roots) this.#remember(root)
   }
 
-  /** The run's living processes now. Never the process that asks, never a process that took over a pid. */
+  /** The living processes now. Never the process that asks, never a process that took over a pid. */
   collect(): ProcessInfo[] {
     const all = new Map(listProcesses().map((info) => [info.pid, info]))
     all.delete(process.pid)
-    const living = [...all.values()].filter((info) => !info.zombie && startedSince(info, this.#earliest()))
-    const tagged = findLeftovers(this.#origin.run_id, living, this.#earliest())
+    const living = [...all.values()].filter((info) => !info.zombie && startedSince(info, this.#earliest))
+    const tagged = findLeftovers(this.#ids, living, this.#earliest)
     for (const info of tagged) this.#remember(info)
-    this.#rememberRoot(all, tagged)
+    for (const root of this.#roots) this.#rememberRoot(root, all, tagged)
     return this.#grow(all, living)
   }
 
@@ -58,9 +67,8 @@ export class RunTree {
     return start !== undefined && (now === undefined || now.start_time === start)
   }
 
-  #rememberRoot(all: ReadonlyMap<number, ProcessInfo>, tagged: readonly ProcessInfo[]): void {
-    const { root } = this.#origin
-    if (root === undefined || this.#known.has(root.pid)) return
+  #rememberRoot(root: ProcessIdentity, all: ReadonlyMap<number, ProcessInfo>, tagged: readonly ProcessInfo[]): void {
+    if (this.#known.has(root.pid)) return
     const now = all.get(root.pid)
     const sameGroup = tagged.some((info) => info.group === root.pid || info.session === root.pid)
     if (now === undefined ? sameGroup : now.start_time === root.start_time) this.#remember(root)
@@ -68,9 +76,5 @@ export class RunTree {
 
   #remember({ pid, start_time }: ProcessIdentity): void {
     this.#known.set(pid, start_time)
-  }
-
-  #earliest(): string | undefined {
-    return this.#origin.root?.start_time ?? this.#origin.earliest
   }
 }

@@ -85,7 +85,7 @@ class OwnedProcess implements RunningProcess {
     })
     // A process that is not collected by its parent yet, be it dead, is in the table.
     const root = findProcess(this.pid)
-    this.#tree = new RunTree({ run_id: spec.run_id, current: true, ...(root !== undefined && { root }) })
+    this.#tree = new RunTree({ runs: [{ run_id: spec.run_id, ...(root !== undefined && { root }) }], current: true })
     this.#output = new ChildOutput(this.#child.stdout, this.#child.stderr, maxLineBytes, () => this.#lineTooLong())
     this.#timers = new RunTimers(limits, (reason) => this.#stopFor(reason))
     const cancel = (): void => this.#stopFor('cancelled')

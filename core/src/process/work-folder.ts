@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import type { Guard, GuardedRun } from './guard/guard.ts'
 import { checkPrivateRoot } from './run-folder.ts'
 import { removeTree } from './remove-tree.ts'
 
@@ -13,12 +14,14 @@ const abandonedMs = 7 * 24 * 60 * 60 * 1000
  */
 export class WorkFolders {
   readonly #root: string
+  readonly #guard: Guard | undefined
   /** Folders in use, with how many runs work in each. */
-  readonly #users = new Map<string, number>()
+  readonly #users = new Map<string, { count: number; readonly guarded: GuardedRun | undefined }>()
 
-  /** `root` is made when it is first needed. */
-  constructor(root: string) {
+  /** `root` is made when it is first needed. `guard` removes folders when this process dies. */
+  constructor(root: string, guard?: Guard) {
     this.#root = root
+    this.#guard = guard
   }
 
   /** Whether a path is, or was, one of these folders. */
@@ -31,20 +34,21 @@ export class WorkFolders {
     const path = again ?? join(this.#root, randomUUID())
     await mkdir(this.#root, { recursive: true, mode: 0o700 })
     await checkPrivateRoot(this.#root)
-    this.#users.set(path, (this.#users.get(path) ?? 0) + 1)
+    const users = this.#users.get(path)
+    if (users === undefined) this.#users.set(path, { count: 1, guarded: this.#guard?.begin({ run_id: basename(path), run_folder: path }) })
+    else users.count += 1
     await mkdir(path, { recursive: true, mode: 0o700 })
     return path
   }
 
   /** Gives a folder back; with its last user it is removed, with what is in it. */
   async remove(path: string): Promise<void> {
-    const left = (this.#users.get(path) ?? 1) - 1
-    if (left > 0) {
-      this.#users.set(path, left)
-      return
-    }
+    const users = this.#users.get(path)
+    if (users !== undefined && --users.count > 0) return
     this.#users.delete(path)
     await removeTree(path)
+    // Somebody may have made it again meanwhile.
+    if (!this.#users.has(path)) users?.guarded?.end()
   }
 
   /** Removes folders that a host left behind when it died. */

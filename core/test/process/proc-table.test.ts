@@ -35,7 +35,7 @@ linux('the table holds this process, and its environment is read exactly', async
   await once(child.stdout, 'data')
   const all = listProc()
   expect(all.find(({ pid }) => pid === process.pid)).toEqual(findProc(process.pid))
-  const pids = (name: string, value: string): number[] => withVariable(all, name, value).map(({ pid }) => pid)
+  const pids = (name: string, value: string): number[] => withVariable(all, name, new Set([value, 'another value'])).map(({ pid }) => pid)
   expect(pids('CLINVK_RUN_ID', 'abc')).toEqual([child.pid])
   expect(pids('FIRST', 'one')).toContain(child.pid)
   expect(pids('CLINVK_RUN_ID', 'ab')).toEqual([])

@@ -16,8 +16,8 @@ async function stranger(): Promise<{ pid: number; end: () => void }> {
 test('a process that took over a pid is neither part of a run nor signalled', async () => {
   const { pid, end } = await stranger()
   const root = { pid, start_time: '1' }
-  for (const current of [true, false]) expect(new RunTree({ run_id: randomUUID(), root, current }).collect()).toEqual([])
-  expect(await endTree(new RunTree({ run_id: randomUUID(), root, current: false }), 100)).toEqual([])
+  for (const current of [true, false]) expect(new RunTree({ runs: [{ run_id: randomUUID(), root }], current }).collect()).toEqual([])
+  expect(await endTree(new RunTree({ runs: [{ run_id: randomUUID(), root }], current: false }), 100)).toEqual([])
   expect(signalProcess(root, 'SIGKILL')).toBe(false)
   expect(exists(pid)).toBe(true)
   end()
@@ -27,7 +27,7 @@ test('descendants stay known when their parents die and nothing else points at t
   const { run, runId } = startProgram('leave-grandchild.mjs', ['bare', 'stay'])
   const grandchild = pidIn(await new Follower(run).line(/grandchild/))
   const root = findProcess(run.pid)
-  const tree = new RunTree({ run_id: runId, current: true, ...(root !== undefined && { root }) })
+  const tree = new RunTree({ runs: [{ run_id: runId, ...(root !== undefined && { root }) }], current: true })
   expect(new Set(tree.collect().map(({ pid }) => pid))).toEqual(new Set([run.pid, grandchild]))
   process.kill(run.pid, 'SIGKILL')
   await run.ended
@@ -49,10 +49,10 @@ for (const kind of ['same', 'group'] as const) {
     const [text] = (await once(leader.stdout, 'data')) as [Buffer]
     const member = pidIn(text.toString())
     await until(() => findProcess(root.pid) === undefined)
-    const found = (current: boolean): number[] => new RunTree({ run_id: runId, root, current }).collect().map(({ pid }) => pid)
+    const found = (current: boolean): number[] => new RunTree({ runs: [{ run_id: runId, root }], current }).collect().map(({ pid }) => pid)
     expect(found(true)).toEqual([member])
     expect(found(false)).toEqual(kind === 'same' ? [member] : [])
-    await endTree(new RunTree({ run_id: runId, root, current: true }), 50)
+    await endTree(new RunTree({ runs: [{ run_id: runId, root }], current: true }), 50)
     expect(exists(member)).toBe(false)
   })
 }

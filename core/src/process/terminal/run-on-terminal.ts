@@ -81,7 +81,7 @@ class ProgramOnTerminal {
     this.#graceMs = graceMs
     // A process that is not collected by its parent yet, be it dead, is in the table.
     this.#root = findProcess(pty.pid)
-    this.#tree = new RunTree({ run_id: spec.run_id, current: true, ...(this.#root !== undefined && { root: this.#root }) })
+    this.#tree = new RunTree({ runs: [{ run_id: spec.run_id, ...(this.#root !== undefined && { root: this.#root }) }], current: true })
     this.#exit = Promise.race([pty.exited, new Promise<PtyEnd>((resolve) => (this.#giveUp = resolve))])
   }
 
