@@ -9,6 +9,7 @@ import { environmentNames } from '../src/config/environment.ts'
 import type { Parameters } from '../src/http/compatible/parameters.ts'
 import { messageParameters } from '../src/http/anthropic/message-parameters.ts'
 import { chatParameters } from '../src/http/openai/chat-parameters.ts'
+import { responseParameters } from '../src/http/openai/response-parameters.ts'
 import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -33,7 +34,7 @@ interface CommandFlag {
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/reference/command-line.md': await commandLine(),
   'docs/reference/anthropic-api.md': { 'parameters of messages': parameterTable(messageParameters) },
-  'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters) },
+  'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters), 'parameters of responses': parameterTable(responseParameters) },
   'docs/reference/configuration.md': { keys: usedKeys(), 'keys without effect': unusedKeys() },
 }
 

@@ -49,6 +49,8 @@ export interface Capabilities {
   readonly images: boolean
   readonly json_schema: boolean
   readonly max_turns: boolean
+  /** Can be told how much the model may think (`options.effort`). */
+  readonly effort: boolean
   readonly allowed_tools: boolean
   readonly allowed_dirs: boolean
   readonly client_tools: boolean

@@ -15,6 +15,7 @@ export {
   type InputPart,
   inputText,
   type Resume,
+  type Effort,
   type RunOptions,
   type RunRequest,
   type SandboxMode,

@@ -9,6 +9,9 @@ export type ApprovalMode = 'default' | 'auto' | 'none' | 'always'
 /** What the CLI may do to the machine. */
 export type SandboxMode = 'default' | 'read-only' | 'workspace' | 'full'
 
+/** How much the model may think before it answers, from least to most. */
+export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
+
 /** The options that mean the same for every backend. A backend that cannot honour one throws `unsupported` from `command`. */
 export interface RunOptions {
   /** Passed to the CLI unchanged; absent means the CLI's own default. */
@@ -19,6 +22,8 @@ export interface RunOptions {
   readonly system_prompt?: string
   /** Model steps at most; absent means no limit of ours. */
   readonly max_turns?: number
+  /** The nearest that the CLI has; absent: its own default. Only for backends whose `capabilities.effort` is true: others are not told. */
+  readonly effort?: Effort
   /** Tools that may run without asking, in the CLI's own spelling. */
   readonly allowed_tools?: readonly string[]
   /** Directories beside `cwd` that the CLI may use. Absolute. */

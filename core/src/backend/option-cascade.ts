@@ -1,4 +1,4 @@
-import type { ApprovalMode, RunOptions, SandboxMode } from '@clinvk/plugin-sdk'
+import type { ApprovalMode, Effort, RunOptions, SandboxMode } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
 
 /** What one run asks for; absent means: not said. */
@@ -13,6 +13,8 @@ export interface AskedOptions {
   readonly allowed_dirs?: readonly string[]
   readonly extra_flags?: readonly string[]
   readonly max_retries?: number
+  /** A wish: left out where the backend cannot be told. */
+  readonly effort?: Effort
 }
 
 /**
@@ -35,6 +37,7 @@ export function resolveOptions(asked: AskedOptions, backend: string, config: Con
     extra_flags: [...(asked.extra_flags ?? []), ...(own.extra_flags ?? [])],
     max_retries: asked.max_retries ?? unified.max_retries,
     ...(model === undefined ? {} : { model }),
+    ...(asked.effort === undefined ? {} : { effort: asked.effort }),
     ...(systemPrompt === undefined || systemPrompt === '' ? {} : { system_prompt: systemPrompt }),
     ...(maxTurns > 0 ? { max_turns: maxTurns } : {}),
     ...(tools === undefined || tools.length === 0 ? {} : { allowed_tools: tools }),

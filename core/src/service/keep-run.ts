@@ -125,6 +125,7 @@ export class KeptRun {
       answer: result.content,
       outcome: error === undefined ? 'completed' : error.code === 'cancelled' ? 'cancelled' : 'error',
       via: plan.via,
+      ...(plan.correction === undefined ? {} : { correction: plan.correction }),
       ...(model === undefined ? {} : { model }),
       ...(usage === undefined ? {} : { usage }),
       ...(cost_usd === undefined ? {} : { cost_usd }),

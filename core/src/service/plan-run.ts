@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Backend, ClinvkError, type Found, type Host, type Invocation, inputText, isClinvkError, type RunRequest } from '@clinvk/plugin-sdk'
+import { type Backend, ClinvkError, type Found, type Host, type Invocation, inputText, isClinvkError, type RunOptions, type RunRequest } from '@clinvk/plugin-sdk'
 import type { BreakerGate } from '../backend/breaker-gate.ts'
 import { checkCapabilities } from '../backend/capability-check.ts'
 import type { DescribedRun } from '../backend/described-run.ts'
@@ -37,6 +37,8 @@ export interface RunPlan {
   readonly tags?: readonly string[]
   readonly metadata?: Readonly<Record<string, string>>
   readonly owner?: string
+  /** It asks once more for the answer of the turn before. */
+  readonly correction?: true
   /** What was asked, where the answer has to fit a JSON schema: it may have to be asked once more. */
   readonly asked?: PromptRequest
   readonly via: PromptRequest['via']
@@ -157,7 +159,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'via' | 'observe'>> {
+  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'correction' | 'via' | 'observe'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
@@ -168,7 +170,7 @@ export class PlanRun {
       throw new ClinvkError('unsupported', `unified_flags.max_tokens is ${this.#config.unified_flags.max_tokens}, but no CLI can limit its output tokens`, { hint: 'Set unified_flags.max_tokens to 0.' })
     }
     const cwd = existingDirectory(resolve(asked.cwd, asked.workdir ?? (session?.working_dir || '.')), workingDirectory)
-    const options = resolveOptions(asked, name, this.#config)
+    const options = withoutEffort(resolveOptions(asked, name, this.#config), backend)
     checkExtraFlags(backend, options.extra_flags)
     asked.guard?.(name, options)
     const dirs = options.allowed_dirs?.map((dir) => existingDirectory(resolve(cwd, dir), allowedDirectory))
@@ -182,9 +184,14 @@ export class PlanRun {
       ...(settings === undefined ? {} : { settings }),
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    const { tags, metadata, owner, observe } = asked
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(observe === undefined ? {} : { observe }) }
+    const { tags, metadata, owner, correction, observe } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(correction === undefined ? {} : { correction }), ...(observe === undefined ? {} : { observe }) }
   }
+}
+
+/** Effort is a wish: it is left out where a backend cannot be told, and whoever asked sees that in the plan. */
+function withoutEffort({ effort, ...options }: RunOptions, { capabilities }: Backend): RunOptions {
+  return effort === undefined || capabilities.effort !== true ? options : { ...options, effort }
 }
 
 function limit<Key extends string>(key: Key, seconds: number): { [K in Key]?: number } {

@@ -40,6 +40,8 @@ export interface PromptRequest extends AskedOptions {
   readonly fork?: boolean
   /** The session that a new one replaces or belongs to. */
   readonly parent_id?: string
+  /** It asks once more for the answer of the turn before, which did not fit its JSON schema. */
+  readonly correction?: true
   /** Of a new session, beside the configured ones. */
   readonly tags?: readonly string[]
   /** Of a new session. */

@@ -82,7 +82,7 @@ function again(asked: PromptRequest, { session_id }: RunResult, problem: string)
   const correction = `Your answer did not fit the JSON Schema (${problem}). Answer again, with nothing but JSON that fits it.`
   if (session_id !== undefined && asked.fallback === undefined) {
     const { images: _seen, backend: _same, parent_id: _given, fork: _done, ...rest } = asked
-    return { ...rest, prompt: correction, session_id }
+    return { ...rest, prompt: correction, session_id, correction: true }
   }
   return { ...asked, prompt: `${asked.prompt}\n\n${correction}` }
 }

@@ -108,6 +108,8 @@ export interface Turn {
   error_code?: ErrorCode
   /** Backends that failed before the one of this turn was asked, in order. */
   fallback?: readonly { readonly backend: string; readonly code: ErrorCode; readonly message: string }[]
+  /** It asks once more for the answer of the turn before, which did not fit its JSON schema. */
+  correction?: true
   /** Which entry the turn came through. */
   via?: 'cli' | 'http' | 'mcp' | 'interactive'
 }

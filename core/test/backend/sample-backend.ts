@@ -10,6 +10,7 @@ const everything: Capabilities = {
   images: true,
   json_schema: true,
   max_turns: true,
+  effort: true,
   allowed_tools: true,
   allowed_dirs: true,
   client_tools: true,

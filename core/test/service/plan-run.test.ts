@@ -60,6 +60,11 @@ describe('a plan', () => {
     expect((await plan({ backend: '' })).backend.name).toBe('acme')
   })
 
+  test('tells a backend how much the model may think, unless it cannot be told', async () => {
+    expect((await plan({ effort: 'low' }, { backend: sampleBackend({ capabilities: { effort: true } }) })).request.options.effort).toBe('low')
+    expect((await plan({ effort: 'low' }, { backend: sampleBackend({ capabilities: {} }) })).request.options).not.toHaveProperty('effort')
+  })
+
   test("has what the backend's survey of the directory found", async () => {
     const cwd = directory()
     const backend = sampleBackend({ survey: (_host, request) => Promise.resolve(request.cwd), command: (_request, _found, survey) => ({ file: 'acme', args: [String(survey)], stop: { signal: 'SIGTERM', grace_ms: 1 } }) })

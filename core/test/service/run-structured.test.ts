@@ -64,7 +64,7 @@ describe('an answer that fits', () => {
 describe('an answer that does not fit', () => {
   test('is asked for once more in its session, without the pictures; both are paid for', async () => {
     const { events, result, requests } = await structured(run(answer('{"n":"three"}'), 'abc'), [run(answer('{"n":3}'), 'abc')])
-    expect(requests).toEqual([{ prompt: expect.stringContaining('/n: must be integer') as string, cwd: '/', via: 'cli', json_schema: schema, session_id: 'abc' }])
+    expect(requests).toEqual([{ correction: true, prompt: expect.stringContaining('/n: must be integer') as string, cwd: '/', via: 'cli', json_schema: schema, session_id: 'abc' }])
     expect(events.map(({ type }) => type)).toEqual(['init', 'warning', 'init', 'message', 'done'])
     expect(JSON.stringify(events)).not.toContain('three')
     expect(result).toMatchObject({ content: '{"n":3}', duration_seconds: 2, cost_usd: 0.2, usage: { input_tokens: 20, output_tokens: 4, cached_tokens: 8, total_tokens: 24 } })

@@ -46,6 +46,7 @@ export default defineBackend({
     images: true,
     json_schema: true,
     max_turns: true,
+    effort: true,
     allowed_tools: true,
     allowed_dirs: true,
     interactive: true,

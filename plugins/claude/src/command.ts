@@ -20,7 +20,7 @@ export function command(request: RunRequest, found?: Found, survey?: unknown): I
   return {
     file: found?.file ?? 'claude',
     // Extra flags come first: where a flag is given twice the CLI takes the last one.
-    args: [...request.options.extra_flags, ...format, ...(untrusted === undefined ? [] : ['--setting-sources=user']), ...args, ...optionArgs(request.options), ...sessionArgs(request)],
+    args: [...request.options.extra_flags, ...format, ...(untrusted === undefined ? [] : ['--setting-sources=user']), ...args, ...optionArgs(request.options), ...effortArgs(request.options), ...sessionArgs(request)],
     env: {
       CLAUDE_CODE_MAX_RETRIES: String(request.options.max_retries),
       // 2.1.197 asks the model for a window title on every run, at the caller's cost.
@@ -37,6 +37,12 @@ function notTrusted(file: string): { code: string; message: string } {
   const without = "the project's settings, hooks, MCP servers, agents, skills and CLAUDE.md"
   const hint = 'If you trust the folder, say so once in claude itself, or run elsewhere with -w.'
   return { code: 'folder_not_trusted', message: `Claude Code runs without ${without}: the folder is not trusted and has "${file}". ${hint}` }
+}
+
+/** `--effort` knows low, medium, high, xhigh and max; anything else is a warning on stderr and no effect. */
+function effortArgs({ effort }: RunOptions): string[] {
+  if (effort === undefined) return []
+  return [`--effort=${effort === 'none' || effort === 'minimal' ? 'low' : effort}`]
 }
 
 function optionArgs({ model, max_turns, allowed_dirs = [] }: RunOptions): string[] {

@@ -23,6 +23,10 @@ test('retries are set explicitly and the paid title call is off', () => {
   })
 })
 
+test.each([['none', 'low'], ['minimal', 'low'], ['low', 'low'], ['xhigh', 'xhigh'], ['max', 'max']] as const)('effort %s is the nearest that the CLI knows: %s', (effort, flag) => {
+  expect(command(requestOf({ options: { effort } }), found).args).toContain(`--effort=${flag}`)
+})
+
 test('values are joined to their flags, so that none is read as a flag and no flag swallows another', () => {
   const options = {
     model: '--version',

@@ -34,7 +34,7 @@ export default defineBackend({
   },
   // Codex counts code points, of which a text never has more than UTF-16 code units. The system prompt travels in a file.
   limits: { prompt_chars: 1_048_576 },
-  capabilities: { resume: true, fork: true, reasoning: true, system_prompt: 'native', images: true, json_schema: true, allowed_dirs: true, interactive: true },
+  capabilities: { resume: true, fork: true, reasoning: true, system_prompt: 'native', images: true, json_schema: true, effort: true, allowed_dirs: true, interactive: true },
   find: findCodex,
   inspect: inspectCodex,
   survey: surveySkills,

@@ -1,5 +1,5 @@
 import { ClinvkError, inputText } from '@clinvk/plugin-sdk'
-import type { Found, Invocation, Resume, RunRequest, TemporaryFile, TemporaryPath } from '@clinvk/plugin-sdk'
+import type { Found, Invocation, Resume, RunOptions, RunRequest, TemporaryFile, TemporaryPath } from '@clinvk/plugin-sdk'
 import { factsOf } from './find.ts'
 import { literalFlags, literalInput } from './literal.ts'
 import { permissionFlags } from './permissions.ts'
@@ -44,6 +44,7 @@ export function codexCommand(request: RunRequest, found?: Found, survey?: unknow
       '--color=never',
       ...permissions.args,
       ...(options.model === undefined ? [] : [`--model=${options.model}`]),
+      ...effortFlags(options),
       ...retryFlags(options.max_retries, facts.providers),
       ...(options.system_prompt === undefined ? [] : systemPromptFlags()),
       ...(request.json_schema === undefined ? [] : [{ path: outputSchema, prefix: '--output-schema=' }]),
@@ -104,6 +105,11 @@ export function retryFlags(retries: number, providers: readonly string[]): strin
     `model_providers.${id}.stream_max_retries=${most}`,
   ])
   return ['features.unbounded_connection_retries=false', ...settings].flatMap((setting) => ['-c', setting])
+}
+
+/** Codex passes the value on unchecked, and its models know nothing above xhigh. */
+function effortFlags({ effort }: RunOptions): string[] {
+  return effort === undefined ? [] : ['-c', `model_reasoning_effort=${effort === 'max' ? 'xhigh' : effort}`]
 }
 
 /** An absolute path is no TOML value, so Codex takes it as a plain string, whatever characters it has. */

@@ -80,6 +80,10 @@ describe('options', () => {
     expect(args(request({ options: { model: '--json' } }))).toContain('--model=--json')
   })
 
+  test.each([['none', 'none'], ['high', 'high'], ['max', 'xhigh']] as const)('effort %s is the nearest that its models know: %s', (effort, value) => {
+    expect(args(request({ options: { effort } })).join(' ')).toContain(`-c model_reasoning_effort=${value} `)
+  })
+
   test('the system prompt is in a file, never in the arguments', () => {
     const { files, args: all } = codexCommand(request({ options: { system_prompt: 'Be a pirate.' } }), found())
     expect(files).toEqual({ 'system-prompt.md': { content: 'Be a pirate.' } })

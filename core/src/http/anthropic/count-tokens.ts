@@ -1,6 +1,6 @@
 import { chatPrompt } from '../../service/chat/transcript.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
-import { ignoredHeader } from '../compatible/run-chat-request.ts'
+import { nameIgnored } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { checkVersion } from './api-version.ts'
 import { conversation } from './message-input.ts'
@@ -38,8 +38,7 @@ export function countTokensRoute(prefix: string, operationId: string): Route {
 
 function count({ ctx, body }: Call<CountBody>): void {
   checkVersion(ctx)
-  const ignored = treatParameters({ ...body }, countParameters)
-  if (ignored.length > 0) ctx.set(ignoredHeader, ignored.join(', '))
+  nameIgnored(ctx, treatParameters({ ...body }, countParameters))
   const { prompt, system_prompt: system = '', images = [] } = chatPrompt(conversation(body.messages, body.system))
   ctx.set(estimateHeader, 'true')
   ctx.body = { input_tokens: Math.ceil((prompt.length + system.length) / charactersPerToken) + images.length * tokensPerImage }

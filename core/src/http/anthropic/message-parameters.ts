@@ -1,3 +1,4 @@
+import { efforts } from '../../schema/efforts.ts'
 import type { Parameters } from '../compatible/parameters.ts'
 
 const anything = {} as const
@@ -15,11 +16,11 @@ const messages = {
 const system = { schema: { type: ['string', 'array', 'null'] }, treatment: 'honoured', note: 'A text, or text blocks.' } as const
 const tools = { schema: anything, treatment: 'refused', harmless: isEmpty, note: 'tools of the client cannot be called' } as const
 const toolChoice = { schema: anything, treatment: 'refused', harmless: (value: unknown) => ['none', 'auto'].includes(String((value as { type?: unknown }).type)), note: 'tools of the client cannot be called' } as const
-const thinking = { schema: { type: ['object', 'null'] }, treatment: 'honoured', note: 'Reasoning that the CLI shows comes as thinking blocks, unless `disabled` or absent; how much it thinks is set in its configuration.' } as const
+const thinking = { schema: { type: ['object', 'null'] }, treatment: 'honoured', note: 'Reasoning that the CLI shows comes as thinking blocks, unless `disabled` or absent; `budget_tokens` has no effect.' } as const
 const outputConfig = {
-  schema: { type: ['object', 'null'], properties: { format: { type: ['object', 'null'] } } },
+  schema: { type: ['object', 'null'], properties: { format: { type: ['object', 'null'] }, effort: { enum: [...efforts, null] } } },
   treatment: 'honoured',
-  note: '`format`: a JSON schema; the answer is checked, and asked for once more when it does not fit. `effort` has no effect.',
+  note: '`format`: a JSON schema; the answer is checked, and asked for once more when it does not fit. `effort`: where the CLI can be told; named as ignored where it cannot.',
 } as const
 
 /** The parameters of `POST /messages`, as the vendor's current SDK and Claude Code send them. */

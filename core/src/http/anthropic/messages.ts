@@ -1,7 +1,8 @@
+import type { Effort } from '@clinvk/plugin-sdk'
 import { schemaOfFormat } from '../compatible/answer-format.ts'
 import { chatEvents } from '../compatible/chat-events.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
-import { collectChat, ignoredHeader, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { streamRun } from '../run-stream.ts'
 import { checkVersion } from './api-version.ts'
@@ -18,7 +19,7 @@ interface MessageBody {
   readonly stream?: boolean | null
   readonly stop_sequences?: readonly string[] | null
   readonly thinking?: { readonly type?: unknown } | null
-  readonly output_config?: { readonly format?: unknown } | null
+  readonly output_config?: { readonly format?: unknown; readonly effort?: Effort | null } | null
   readonly output_format?: unknown
 }
 
@@ -40,12 +41,12 @@ export function messagesRoute(prefix: string, operationId: string): Route {
 async function answer(call: Call<MessageBody>): Promise<void> {
   const { ctx, body, config } = call
   checkVersion(ctx)
-  const ignored = treatParameters({ ...body }, messageParameters)
-  if (ignored.length > 0) ctx.set(ignoredHeader, ignored.join(', '))
+  nameIgnored(ctx, treatParameters({ ...body }, messageParameters))
   const { model, messages, system, stop_sequences: stops, output_config: output, output_format: format } = body
   const live = body.stream === true
   const place = output?.format === undefined || output.format === null ? 'body.output_format' : 'body.output_config.format'
-  const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place) }, live)
+  const effort = output?.effort === undefined || output.effort === null ? {} : { effort: { level: output.effort, parameter: 'output_config.effort' } }
+  const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place), ...effort }, live)
   const head = messageHead(model)
   const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled'
   if (!live) {

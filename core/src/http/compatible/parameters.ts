@@ -9,7 +9,7 @@ export interface Parameter {
    * unless the value asks for nothing.
    */
   readonly treatment: 'honoured' | 'ignored' | 'refused'
-  /** For `refused`: values that ask for nothing. Absent: none does. */
+  /** For `refused`: values that ask for nothing; absent: none does. For `ignored`: values that may be passed over; absent: all. */
   readonly harmless?: (value: unknown) => boolean
   /** For people: what is honoured, or why not. */
   readonly note: string
@@ -31,7 +31,7 @@ export function treatParameters(body: Readonly<Record<string, unknown>>, paramet
   const given = Object.entries(body).filter(([, value]) => value !== undefined && value !== null)
   for (const [name, value] of given) {
     const { treatment, harmless, note } = parameters[name] as Parameter
-    if (treatment === 'refused' && harmless?.(value) !== true) {
+    if (treatment !== 'honoured' && !(harmless?.(value) ?? treatment === 'ignored')) {
       throw new ClinvkError('unsupported', `${name} is not supported: ${note}`, { hint: `Leave out ${name}.`, details: { location: `body.${name}` } })
     }
   }

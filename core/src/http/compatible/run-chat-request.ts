@@ -1,15 +1,17 @@
-import type { WireEvent } from '@clinvk/plugin-sdk'
+import type { Effort, WireEvent } from '@clinvk/plugin-sdk'
 import type { ChatMessage } from '../../service/chat/chat-message.ts'
 import { type ChatOutcome, type ChatStep, runChat } from '../../service/chat/run-chat.ts'
 import { chatPrompt, newMessages } from '../../service/chat/transcript.ts'
 import type { RunResult } from '../../service/fold-events.ts'
 import type { PromptRequest } from '../../service/prompt-request.ts'
 import { asError } from '../collect-run.ts'
+import type { HttpContext } from '../context.ts'
 import type { Call } from '../route.ts'
 
 /** A chat request of any vendor, in our words. */
 export interface ChatRequest {
-  readonly model: string
+  /** Absent: the backend of the session, or the default one. */
+  readonly model?: string
   readonly messages: readonly ChatMessage[]
   readonly stops: readonly string[]
   readonly json_schema?: unknown
@@ -17,6 +19,12 @@ export interface ChatRequest {
   readonly metadata?: Readonly<Record<string, string>>
   /** `new`: keep the conversation; an id: go on with that session, which has heard all but the newest messages. Absent: as `X-Clinvk-Session` says, else kept nowhere. */
   readonly session?: string
+  /** The session that is gone on with has heard nothing of the messages. */
+  readonly all_new?: true
+  /** Of a new session: the one whose conversation the messages begin with. */
+  readonly parent_id?: string
+  /** How much the model may think, and what the vendor calls that. Named as ignored where the backend cannot be told. */
+  readonly effort?: { readonly level: Effort; readonly parameter: string }
 }
 
 /** A run that was planned for a chat request. */
@@ -24,10 +32,16 @@ export interface StartedChat {
   readonly steps: AsyncGenerator<ChatStep, ChatOutcome>
   /** Gives back what the run had; call it when the steps have ended. */
   readonly finished: () => Promise<void>
+  /** The backend that is asked first. */
+  readonly backend: string
+  /** The turn of its session that it will be, where it is kept. */
+  readonly turn: number
+  /** How much the model may think, where the backend was told. */
+  readonly effort?: Effort
 }
 
 /** Names of parameters that were taken without effect. */
-export const ignoredHeader = 'x-clinvk-ignored'
+const ignoredHeader = 'x-clinvk-ignored'
 
 /** Says whether a conversation is kept: `new`, or the id of the session to go on with. In the answer: the session's id. */
 export const sessionHeader = 'X-Clinvk-Session'
@@ -40,20 +54,29 @@ export async function startChat({ ctx, services }: Call<unknown, unknown, unknow
   const { caller, timing, signal } = ctx.state
   const { plan, dispose } = await services.planServedRun.execute(await asPrompt(request, ctx.get(sessionHeader), services), caller)
   timing.mark('plan')
+  const { effort } = plan.request.options
+  if (request.effort !== undefined && effort === undefined) nameIgnored(ctx, [request.effort.parameter])
   const events: AsyncGenerator<WireEvent, RunResult> = services.runPrompt.run(plan, signal)
-  return { steps: runChat(events, request.stops, live), finished: dispose }
+  const common = { steps: runChat(events, request.stops, live), finished: dispose, backend: plan.backend.name, turn: (plan.session?.turn_count ?? 0) + 1 }
+  return effort === undefined ? common : { ...common, effort }
 }
 
-async function asPrompt({ model, messages, json_schema, metadata, session: asked }: ChatRequest, header: string, services: Call['services']): Promise<PromptRequest> {
+/** Adds to the names of parameters that were taken without effect. */
+export function nameIgnored(ctx: HttpContext, names: readonly string[]): void {
+  const before = ctx.res.getHeader(ignoredHeader)
+  const all = before === undefined ? names : [before, ...names]
+  if (all.length > 0) ctx.set(ignoredHeader, all.join(', '))
+}
+
+async function asPrompt({ model, messages, json_schema, metadata, session: asked, all_new: allNew, parent_id, effort }: ChatRequest, header: string, services: Call['services']): Promise<PromptRequest> {
   const session = asked ?? (header === '' ? undefined : header)
   const goesOn = session !== undefined && session !== 'new'
-  const route = await services.modelRouting.route(model)
+  const route = model === undefined ? {} : await services.modelRouting.route(model)
   const schema = json_schema === undefined ? {} : { json_schema }
-  const common = { cwd: '/', via: 'http', ephemeral: session === undefined, ...schema } as const
-  const chosen = route.model === undefined ? {} : { model: route.model }
-  if (goesOn) return { ...common, ...chatPrompt(newMessages(messages)), ...chosen, backend: route.backend, session_id: session }
-  const kept = session === undefined ? {} : { tags: ['api'], ...(metadata === undefined ? {} : { metadata }) }
-  return { ...common, ...chatPrompt(messages), ...chosen, ...kept, backend: route.backend }
+  const common = { cwd: '/', via: 'http', ephemeral: session === undefined, ...schema, ...(effort === undefined ? {} : { effort: effort.level }) } as const
+  if (goesOn) return { ...common, ...chatPrompt(allNew === true ? messages : newMessages(messages)), ...route, session_id: session }
+  const kept = session === undefined ? {} : { tags: ['api'], ...(metadata === undefined ? {} : { metadata }), ...(parent_id === undefined ? {} : { parent_id }) }
+  return { ...common, ...chatPrompt(messages), ...route, ...kept }
 }
 
 /** Follows a chat to its end. Throws its failure, or the reason why the server or the client ended it. */

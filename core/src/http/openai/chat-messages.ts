@@ -1,10 +1,8 @@
-import { ClinvkError } from '@clinvk/plugin-sdk'
 import { isRecord } from '../../schema/is-record.ts'
 import type { ChatMessage } from '../../service/chat/chat-message.ts'
 import type { ImageInput } from '../../service/prompt-request.ts'
 import { imageFromUrl } from '../compatible/image-source.ts'
-
-type Json = Readonly<Record<string, unknown>>
+import { calledTool, contentOf, type Json, textOf, unsupportedPart, wrong } from './content-parts.ts'
 
 const roles: Readonly<Record<string, ChatMessage['role']>> = { system: 'system', developer: 'system', user: 'user', assistant: 'assistant', tool: 'tool', function: 'tool' }
 
@@ -16,8 +14,8 @@ export function chatMessages(messages: readonly Json[]): readonly ChatMessage[] 
 function chatMessage(message: Json, at: string): ChatMessage {
   const role = Object.hasOwn(roles, String(message['role'])) ? roles[String(message['role'])] : undefined
   if (role === undefined) throw wrong('a message has a role that is not known', `Use one of: ${Object.keys(roles).join(', ')}.`, `${at}.role`)
-  const { text, images } = content(message['content'], `${at}.content`)
-  const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'].filter(isRecord).map(calledTool) : []
+  const { text, images } = contentOf(message['content'], `${at}.content`, contentPart)
+  const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'].filter(isRecord).map(toolCall) : []
   const name = message['name'] ?? message['tool_call_id']
   return {
     role,
@@ -27,16 +25,7 @@ function chatMessage(message: Json, at: string): ChatMessage {
   }
 }
 
-function content(value: unknown, at: string): { readonly text: string; readonly images: readonly ImageInput[] } {
-  if (value === undefined || value === null) return { text: '', images: [] }
-  if (typeof value === 'string') return { text: value, images: [] }
-  if (!Array.isArray(value)) throw wrong('the content of a message must be a text or a list of parts', 'Send a text.', at)
-  const parts = value.map((part: unknown, index) => contentPart(part, `${at}.${index}`))
-  return { text: parts.flatMap((part) => (typeof part === 'string' ? [part] : [])).join('\n'), images: parts.filter((part) => typeof part !== 'string') }
-}
-
-function contentPart(part: unknown, at: string): string | ImageInput {
-  if (!isRecord(part)) throw wrong('a content part must be an object', 'Send {"type":"text","text":"..."}.', at)
+function contentPart(part: Json, at: string): string | ImageInput {
   switch (part['type']) {
     case 'text':
       return textOf(part['text'], `${at}.text`)
@@ -46,23 +35,13 @@ function contentPart(part: unknown, at: string): string | ImageInput {
       return imageFromUrl(textOf((part['image_url'] as Json | undefined)?.['url'], `${at}.image_url.url`), `${at}.image_url.url`)
     case 'input_audio':
     case 'file':
-      throw new ClinvkError('unsupported', `content parts of type "${part['type']}" are not supported`, { hint: 'Send text or pictures.', details: { location: `${at}.type` } })
+      throw unsupportedPart(`content parts of type "${part['type']}" are not supported`, 'Send text or pictures.', `${at}.type`)
     default:
       throw wrong('a content part has a type that is not known', 'Use text or image_url.', `${at}.type`)
   }
 }
 
-function textOf(value: unknown, at: string): string {
-  if (typeof value === 'string') return value
-  throw wrong('a content part lacks its text', 'Send a text.', at)
-}
-
-/** What an assistant asked of a tool in an earlier turn, in words: the answer to it makes no sense without. */
-function calledTool(call: Json): string {
+function toolCall(call: Json): string {
   const { name, arguments: args } = isRecord(call['function']) ? call['function'] : {}
-  return `[called the tool ${String(name)} with ${typeof args === 'string' ? args : JSON.stringify(args)}]`
-}
-
-function wrong(message: string, hint: string, location: string): ClinvkError {
-  return new ClinvkError('invalid_request', message, { hint, details: { location } })
+  return calledTool(name, args)
 }

@@ -1,3 +1,4 @@
+import { efforts } from '../../schema/efforts.ts'
 import type { Parameters } from '../compatible/parameters.ts'
 
 const anything = {} as const
@@ -31,7 +32,7 @@ export const chatParameters = {
   seed: sampling,
   verbosity: sampling,
   prediction: sampling,
-  reasoning_effort: { schema: { type: ['string', 'null'] }, treatment: 'ignored', note: 'Set it in the configuration of the backend.' },
+  reasoning_effort: { schema: { enum: [...efforts, null] }, treatment: 'honoured', note: 'Where the CLI can be told; named as ignored where it cannot.' },
   user: account,
   safety_identifier: account,
   service_tier: account,

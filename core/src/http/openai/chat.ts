@@ -1,6 +1,7 @@
+import type { Effort } from '@clinvk/plugin-sdk'
 import { chatEvents } from '../compatible/chat-events.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
-import { type ChatRequest, collectChat, ignoredHeader, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { streamRun } from '../run-stream.ts'
 import { chatChunks } from './chat-chunks.ts'
@@ -18,6 +19,7 @@ interface ChatBody {
   readonly stop?: string | readonly string[] | null
   readonly response_format?: unknown
   readonly metadata?: Readonly<Record<string, string>> | null
+  readonly reasoning_effort?: Effort | null
 }
 
 const bodySchema = { type: 'object', additionalProperties: false, required: ['model', 'messages'], properties: bodyProperties(chatParameters) }
@@ -40,8 +42,7 @@ export function chatRoute(prefix: string, operationId: string): Route {
 
 async function complete(call: Call<ChatBody>): Promise<void> {
   const { ctx, body, config } = call
-  const ignored = treatParameters({ ...body }, chatParameters)
-  if (ignored.length > 0) ctx.set(ignoredHeader, ignored.join(', '))
+  nameIgnored(ctx, treatParameters({ ...body }, chatParameters))
   const live = body.stream === true
   const chat = await startChat(call, requestOf(body), live)
   const head = completionHead(body.model)
@@ -61,7 +62,14 @@ async function complete(call: Call<ChatBody>): Promise<void> {
   })
 }
 
-function requestOf({ model, messages, stop, response_format: format, metadata }: ChatBody): ChatRequest {
+function requestOf({ model, messages, stop, response_format: format, metadata, reasoning_effort: level }: ChatBody): ChatRequest {
   const stops = typeof stop === 'string' ? [stop] : (stop ?? [])
-  return { model, messages: chatMessages(messages), stops, ...schemaOfFormat(format, 'body.response_format'), ...(metadata === undefined || metadata === null ? {} : { metadata }) }
+  return {
+    model,
+    messages: chatMessages(messages),
+    stops,
+    ...schemaOfFormat(format, 'body.response_format'),
+    ...(metadata === undefined || metadata === null ? {} : { metadata }),
+    ...(level === undefined || level === null ? {} : { effort: { level, parameter: 'reasoning_effort' } }),
+  }
 }

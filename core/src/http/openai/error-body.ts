@@ -13,17 +13,27 @@ const codes: { readonly [Code in ErrorCode]?: string } = {
   backend_rate_limited: 'rate_limit_exceeded',
 }
 
-/** The body of an error answer as the OpenAI SDKs read it. `param` names the field that is wrong. */
-export function openaiErrorBody(error: ClinvkError, status: number): { readonly error: object } {
+/** An error as the OpenAI SDKs read it. */
+interface OpenaiError {
+  readonly message: string
+  readonly type: string
+  /** The field that is wrong. */
+  readonly param: string | null
+  readonly code: string
+}
+
+/** The body of an error answer. */
+export function openaiErrorBody(error: ClinvkError, status: number): { readonly error: OpenaiError } {
   const { message, hint, code, details } = error
   const location = details?.['location']
+  const vendorCode = details?.['vendor_code']
   const param = typeof location === 'string' && location.startsWith('body.') ? location.slice('body.'.length).replaceAll(/\.(\d+)/g, '[$1]') : null
   return {
     error: {
       message: hint === undefined ? message : `${message}. ${hint}`,
       type: types[code] ?? (status >= 500 ? 'server_error' : 'invalid_request_error'),
       param,
-      code: details?.['vendor_code'] ?? codes[code] ?? code,
+      code: typeof vendorCode === 'string' ? vendorCode : (codes[code] ?? code),
     },
   }
 }

@@ -2,7 +2,9 @@ import { retryAdvice } from '../compatible/retry-advice.ts'
 import type { Surface } from '../surface.ts'
 import { chatRoute } from './chat.ts'
 import { openaiErrorBody } from './error-body.ts'
+import { keptResponseRoutes } from './kept-responses.ts'
 import { modelRoutes } from './models.ts'
+import { createResponseRoute } from './responses.ts'
 
 /** The API of OpenAI: below `/openai/v1`, and below `/v1` for clients whose base URL ends there. */
 export const openai: Surface = {
@@ -11,6 +13,10 @@ export const openai: Surface = {
   routes: [
     chatRoute('/openai/v1', 'openaiChat'),
     chatRoute('/v1', 'chat'),
+    createResponseRoute('/openai/v1', 'openaiResponses'),
+    createResponseRoute('/v1', 'responses'),
+    ...keptResponseRoutes('/openai/v1', 'openaiResponses'),
+    ...keptResponseRoutes('/v1', 'responses'),
     ...modelRoutes('/openai/v1', 'openaiModels'),
     ...modelRoutes('/v1', 'models'),
   ],

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { treatParameters } from '../../../src/http/compatible/parameters.ts'
+import { responseParameters } from '../../../src/http/openai/response-parameters.ts'
 import { chatParameters } from '../../../src/http/openai/chat-parameters.ts'
 
 test('what is taken without effect is named, and what is null counts as absent', () => {
   expect(treatParameters({ model: 'm', messages: [], temperature: 1, seed: null, max_tokens: 5 }, chatParameters)).toEqual(['temperature', 'max_tokens'])
+})
+
+test('of what may be passed over, some values may not', () => {
+  expect(treatParameters({ include: ['reasoning.encrypted_content'] }, responseParameters)).toEqual(['include'])
+  expect(() => treatParameters({ include: ['message.output_text.logprobs'] }, responseParameters)).toThrow(expect.objectContaining({ code: 'unsupported', details: { location: 'body.include' } }))
 })
 
 describe('what changes the meaning is refused', () => {

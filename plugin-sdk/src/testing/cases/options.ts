@@ -36,7 +36,7 @@ export const options: Group = (kit) => [
 
 function declared(kit: Kit): Case[] {
   const { forget, capabilities } = kit.backend
-  const { resume = false, max_turns = false, allowed_tools = false, allowed_dirs = false, json_schema = false, history = false } = capabilities
+  const { resume = false, max_turns = false, effort = false, allowed_tools = false, allowed_dirs = false, json_schema = false, history = false } = capabilities
   const tools = ['KitRead', 'KitWrite']
   const dirs = ['/opt/kit-a', '/opt/kit-b']
   const past: HistoryMessage = { role: 'user', input: [{ type: 'text', text: 'kit-history' }] }
@@ -44,6 +44,7 @@ function declared(kit: Kit): Case[] {
     // A CLI that cannot resume keeps no conversation; a backend with `forget` removes it after the run.
     [resume && !forget, 'ephemeral', { ephemeral: true }],
     [max_turns, 'max_turns', { options: { max_turns: 7 } }, '7'],
+    [effort, 'effort', { options: { effort: 'low' } }, 'low'],
     [allowed_tools, 'allowed_tools', { options: { allowed_tools: tools } }, ...tools],
     [allowed_dirs, 'allowed_dirs', { options: { allowed_dirs: dirs } }, ...dirs],
     [json_schema, 'json_schema', { json_schema: { type: 'object', title: 'KitShape' } }, 'KitShape'],

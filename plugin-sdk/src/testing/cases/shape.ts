@@ -6,7 +6,7 @@ import type { Host } from '../../host.ts'
 import type { Group } from '../kit.ts'
 
 const capabilityNames = [
-  'resume', 'fork', 'deltas', 'reasoning', 'system_prompt', 'history', 'images', 'json_schema', 'max_turns', 'allowed_tools',
+  'resume', 'fork', 'deltas', 'reasoning', 'system_prompt', 'history', 'images', 'json_schema', 'max_turns', 'effort', 'allowed_tools',
   'allowed_dirs', 'client_tools', 'approvals', 'interactive', 'channel',
 ] as const satisfies readonly (keyof Capabilities)[]
 
