@@ -37,6 +37,13 @@ describe('the package that plugins new writes', () => {
     expect(tap).toMatch(/^# fail 0$/m)
   })
 
+  test('brings the pages that its README names, and no link of theirs leads nowhere', () => {
+    const links = (file: string) => [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => join(dirname(file), target as string))
+    const pages = links(join(folder, 'README.md'))
+    expect(pages.length).toBeGreaterThan(3)
+    expect([...pages, ...pages.flatMap(links)].filter((file) => !existsSync(file))).toEqual([])
+  })
+
   test('passes clinvk plugins test', async () => {
     const report = await sandbox.run(['plugins', 'test', folder, '--json'])
     expect(report.json()).toMatchObject({ package: 'clinvk-plugin-my-cli', failed: 0, problems: [] })

@@ -40,8 +40,8 @@ async function readCases({ manifest, loadTimeoutMs, packageFile, recordings, out
     return cases
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown)
-    if (isClinvkError(thrown)) tell({ kind: 'refused', code: thrown.code, message, hint: 'Make the module load and export a backend: docs/plugins/contract.md.' })
-    else tell({ kind: 'refused', code: 'invalid_request', message: `cannot read the recordings of "${manifest.name}": ${message}`, hint: 'See docs/plugins/testing.md for how a recording looks.' })
+    if (isClinvkError(thrown)) tell({ kind: 'refused', code: thrown.code, message, hint: 'Make the module load and export a backend: docs/contract.md of the SDK.' })
+    else tell({ kind: 'refused', code: 'invalid_request', message: `cannot read the recordings of "${manifest.name}": ${message}`, hint: 'See docs/testing.md of the SDK for how a recording looks.' })
     return undefined
   }
 }

@@ -128,6 +128,6 @@ function recordingsFolder(folder: string, name: string, named: string | undefine
   const recordings = resolve(folder, named ?? join('test', 'recordings', several ? name : ''))
   if (existsSync(recordings)) return recordings
   throw new ClinvkError('invalid_request', `cannot test the backend "${name}": there are no recordings in ${recordings}`, {
-    hint: 'Record what its CLI prints, as docs/plugins/testing.md says, and test again.',
+    hint: 'Record what its CLI prints, as docs/testing.md of the SDK says, and test again.',
   })
 }
