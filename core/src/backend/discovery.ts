@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isRecord } from '../schema/is-record.ts'
 import { pluginFolder } from '../config/data-dir.ts'
@@ -62,19 +61,23 @@ function packageNameOf(folder: string): string {
 
 /** The packages that belong to clinvk and may bring backends. */
 export function corePlugins(corePackage: string, problems: PluginProblem[]): PluginPackage[] {
-  const require = createRequire(corePackage)
   const { oclif } = JSON.parse(readFileSync(corePackage, 'utf8')) as { oclif: { plugins: string[] } }
   // oclif's own plugins stand in the same list and bring no backend: their packages need not be opened.
   return oclif.plugins
     .filter((name) => !name.startsWith('@oclif/'))
     .flatMap((name): PluginPackage[] => {
-      try {
-        return [{ name, folder: dirname(require.resolve(`${name}/package.json`)), origin: 'core' }]
-      } catch {
-        problems.push({ package: name, message: 'it belongs to clinvk but is not there; reinstall clinvk' })
-        return []
-      }
+      const folder = packageFolder(name, dirname(corePackage))
+      if (folder !== undefined) return [{ name, folder, origin: 'core' }]
+      problems.push({ package: name, message: 'it belongs to clinvk but is not there; reinstall clinvk' })
+      return []
     })
+}
+
+/** The next `node_modules` upwards that has a package, links followed. `require.resolve` says the same, but takes milliseconds of each start. */
+function packageFolder(name: string, from: string): string | undefined {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(join(folder, 'package.json'))) return realpathSync(folder)
+  return dirname(from) === from ? undefined : packageFolder(name, dirname(from))
 }
 
 /** The linked packages, then the installed ones, each by name. */

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { FromSchema } from 'json-schema-to-ts'
-import rc from 'rc'
 import type { configSchema } from '../schema/config.ts'
 import { isRecord } from '../schema/is-record.ts'
 import { configDefaults } from './defaults.ts'
@@ -90,7 +89,7 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
   const { path, named, home } = configPlace(source)
   const file = await readConfigFile(path, named)
   const environment = configFromEnvironment(source.env)
-  const config = effectiveConfig(file, environment)
+  const config = await effectiveConfig(file, environment)
   const ignored = foreignFiles(source.env['HOME'] || homedir(), process.cwd()).filter((found) => found !== path)
   rememberSource(config as Config, { env: source.env, ...(file === undefined ? {} : { file }) })
   // Defaults are known to be valid.
@@ -99,17 +98,20 @@ export async function loadConfig(source: ConfigSource): Promise<LoadedConfig> {
 }
 
 /** What counts of environment, file and defaults. Nothing is checked. */
-export function effectiveConfig(file: ConfigFile | undefined, environment: ReadonlyMap<string, Setting>): unknown {
+export async function effectiveConfig(file: ConfigFile | undefined, environment: ReadonlyMap<string, Setting>): Promise<unknown> {
+  // Most prompts run without either; the merging library is loaded where there is something to merge.
+  if (file === undefined && environment.size === 0) return lenient(configDefaults())
   const over: Record<string, unknown> = {}
   for (const [key, { value }] of environment) put(over, key, value)
-  return lenient(merge(merge(configDefaults(), file?.values ?? {}), over))
+  return lenient(await merge(await merge(configDefaults(), file?.values ?? {}), over))
 }
 
 /**
  * `rc` opens and reads every file of the name it is given before it hands the text over, so it gets a name that no file and no
  * variable can have, and only merges. The values stand below a key of their own: `rc` would open what a key `config` names.
  */
-function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+async function merge(base: Record<string, unknown>, over: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { default: rc } = await import('rc')
   return rc('\0', { values: base }, { values: over })['values'] as Record<string, unknown>
 }
 

@@ -130,7 +130,7 @@ export function configChecker(settings: ReadAllSettings): CheckConfig {
     const { file, problems } = await parseConfig(path, text)
     if (file === undefined) return problems
     const environment = configFromEnvironment(env)
-    const config = effectiveConfig(file, environment)
+    const config = await effectiveConfig(file, environment)
     const found = await configProblems(config, file, environment)
     if (found.length > 0) return found
     rememberSource(config as Config, { env, file })
