@@ -63,7 +63,7 @@ function stack({ config: { server }, config, services, log, activity, counters, 
   return [
     begin(activity, surfaces, log),
     requestId,
-    observeRequest(observation, routePattern(surfaces)),
+    observeRequest(observation, { pattern: routePattern(surfaces), log, commands: server.log_commands }),
     serverTiming,
     realIp(trustedNetworks(server.trusted_proxies)),
     errorBoundary,

@@ -22,6 +22,8 @@ export interface RequestState {
   timing: ServerTiming
   /** Told what happens in the runs of this request. */
   observe?: RunObserver
+  /** The trace that the request belongs to. */
+  traceId?: string
   /** What is counted; absent: nothing is. */
   metrics?: Metrics
   /** What is at work: the server waits for it when it stops. */

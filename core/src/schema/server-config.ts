@@ -27,7 +27,7 @@ export const serverConfigSchema = {
   required: [
     'host', 'port', 'request_timeout_secs', 'read_timeout_secs', 'write_timeout_secs', 'idle_timeout_secs', 'shutdown_timeout_secs', 'api_keys_gopass_path', 'keys', 'rate_limit_enabled',
     'rate_limit_rps', 'rate_limit_burst', 'rate_limit_cleanup_secs', 'rate_limit_redis_url', 'trusted_proxies', 'allowed_hosts', 'max_request_body_bytes', 'cors_allowed_origins',
-    'cors_allow_credentials', 'cors_max_age', 'allowed_workdir_prefixes', 'blocked_workdir_prefixes', 'default_workdir', 'max_permission', 'metrics_enabled', 'metrics_auth', 'max_runs', 'max_queue',
+    'cors_allow_credentials', 'cors_max_age', 'allowed_workdir_prefixes', 'blocked_workdir_prefixes', 'default_workdir', 'max_permission', 'metrics_enabled', 'metrics_auth', 'log_commands', 'max_runs', 'max_queue',
     'queue_timeout_secs', 'env',
   ],
   properties: {
@@ -57,6 +57,7 @@ export const serverConfigSchema = {
     max_permission: { type: 'string', enum: ['read-only', 'workspace', 'full'], default: 'workspace', description: 'What a request may have done at most.' },
     metrics_enabled: { type: 'boolean', default: false, description: 'Count what the server does, for `GET /metrics`.' },
     metrics_auth: { type: 'boolean', default: false, description: '`GET /metrics` takes a key with the scope `admin`.' },
+    log_commands: { type: 'boolean', default: false, description: 'Log each command that a run starts, as a dry run shows it, and how it ends.' },
     max_runs: { ...count, default: 0, description: 'Runs at the same time in one process; 0: by memory.' },
     max_queue: { ...count, default: 100, description: 'Runs that may wait for a place.' },
     queue_timeout_secs: { ...count, default: 60, description: 'How long a run may wait for a place; 0: no limit.' },

@@ -26,9 +26,10 @@ export default class Serve extends ClinvkCommand {
       return { config: { ...config, server }, ...rest }
     }
     const { config, home, path: file, ignored } = await load()
-    const [{ createContainer }, { createServerLog, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
-    const debug = flags['verbose'] === true || config.unified_flags.verbose || process.env['CLINVK_LOG'] === 'debug'
-    const log = createServerLog({ debug, write: (text) => void process.stderr.write(new TerminalText().clean(text)) })
+    const [{ createContainer }, { createServerLog, logLevel, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
+    const level = flags['verbose'] === true || config.unified_flags.verbose ? 'debug' : logLevel(process.env['CLINVK_LOG'])
+    const log = createServerLog({ level: level ?? 'info', readable: process.stderr.isTTY === true, write: (text) => void process.stderr.write(new TerminalText().clean(text)) })
+    if (level === undefined) log.warn('CLINVK_LOG is none of debug, info and warn, so it counts as info')
     for (const found of ignored) log.warn(`ignored ${found}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
     const container = createContainer({ root: this.config.root, env: process.env, config, home, log })
     const server = await serve({ config, path: file, reload: async () => (await load()).config, container, log })

@@ -10,9 +10,10 @@ export function accessLog(log: ServerLog): HttpMiddleware {
     const started = performance.now()
     const before = ctx.req.socket.bytesWritten
     ctx.res.once('close', () => {
-      const { route, requestId, caller } = ctx.state
+      const { route, requestId, traceId, caller } = ctx.state
       log.access({
         request_id: requestId,
+        ...(traceId === undefined ? {} : { trace_id: traceId }),
         method: ctx.method,
         path: ctx.path.slice(0, longestPath),
         ...(route === undefined ? {} : { route }),

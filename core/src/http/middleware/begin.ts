@@ -23,6 +23,8 @@ export function begin(activity: Activity, surfaces: readonly Surface[], log: Log
     Object.assign(ctx.state, state)
     const end = () => controller.abort(new ClinvkError('overloaded', 'the server is shutting down', { hint: 'Try again later.', details: { retry_after_secs: 5 } }))
     activity.signal.addEventListener('abort', end, { once: true })
+    // Middleware, Koa and its pipeline wait for the same end; ten are the limit at which Node.js suspects a leak.
+    ctx.res.setMaxListeners(30)
     ctx.res.once('close', () => {
       activity.signal.removeEventListener('abort', end)
       if (!ctx.res.writableFinished) controller.abort(new ClinvkError('cancelled', 'the client closed the connection'))

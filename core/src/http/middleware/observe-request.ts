@@ -3,6 +3,8 @@ import { observeTogether } from '../../service/observe-runs.ts'
 import type { Observation } from '../../observe/observation.ts'
 import { forwardedTrace } from '../../observe/request-trace.ts'
 import { parseTraceparent } from '../../observe/trace-context.ts'
+import { logRuns } from '../log-runs.ts'
+import type { ServerLog } from '../server-log.ts'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 
 /** Client closed request: there was nobody to answer. */
@@ -11,27 +13,43 @@ const clientGone = 499
 /** Media types of answers that come bit by bit. */
 const streaming = /^(text\/event-stream|application\/x-ndjson)\b/
 
+/** How requests are looked at. */
+export interface RequestView {
+  /** The path of the route that a path belongs to. */
+  readonly pattern: (path: string) => string | undefined
+  readonly log: ServerLog
+  /** What is run stands in the log. */
+  readonly commands: boolean
+}
+
 /**
  * Tells those who watch the server of each request, and lets them watch its runs. Nothing of an answer is held back: only its
- * end is awaited. `pattern` finds the route of a request that was refused before it was routed.
+ * end is awaited. `pattern` finds the route of a request that was refused before it was routed. Lines about the request and its
+ * runs have their ids.
  */
-export function observeRequest({ metrics, tracing }: Observation, pattern: (path: string) => string | undefined): HttpMiddleware {
+export function observeRequest({ metrics, tracing }: Observation, { pattern, log, commands }: RequestView): HttpMiddleware {
   return async (ctx, next) => {
     const started = performance.now()
     const { timing, requestId } = ctx.state
     const parent = parseTraceparent(ctx.get('traceparent'))
     const traced = tracing?.request({ method: ctx.method, request_id: requestId, parent, tracestate: ctx.get('tracestate') }) ?? forwardedTrace(parent)
+    const ids = traced === undefined ? {} : { trace_id: traced.trace_id }
+    if (traced !== undefined) ctx.state.traceId = traced.trace_id
+    const requestLog = log.with({ request_id: requestId, ...ids })
+    ctx.state.log = requestLog
     const steps = () => ({ slot: () => timing.mark('queue'), spawned: () => timing.mark('spawn'), firstEvent: () => timing.mark('first_event') })
-    ctx.state.observe = observeTogether([steps, metrics?.run, traced?.run].filter((observer) => observer !== undefined))
+    ctx.state.observe = observeTogether([steps, logRuns(requestLog, commands), metrics?.run, traced?.run].filter((observer) => observer !== undefined))
     if (metrics !== undefined) ctx.state.metrics = metrics
+    let closeStream = () => {}
     ctx.res.once('close', () => {
+      closeStream()
       const status = ctx.res.headersSent ? ctx.res.statusCode : clientGone
       const route = ctx.state.route ?? pattern(ctx.path)
       traced?.end({ route, status })
       metrics?.request({ method: ctx.method, route, status, seconds: (performance.now() - started) / 1000 })
     })
     await next()
-    if (metrics !== undefined && isStream(ctx)) ctx.res.once('close', metrics.stream())
+    if (metrics !== undefined && isStream(ctx)) closeStream = metrics.stream()
   }
 }
 

@@ -6,11 +6,14 @@ import type { HttpMiddleware } from '../../../src/http/context.ts'
 import { observeRequest } from '../../../src/http/middleware/observe-request.ts'
 import { routePattern } from '../../../src/http/path-pattern.ts'
 import { type Route, route } from '../../../src/http/route.ts'
+import { createServerLog } from '../../../src/http/server-log.ts'
 import { Metrics } from '../../../src/observe/metrics.ts'
 import { answer, listening, plainSurface, send } from '../listening.ts'
 
 const row = (path: string): Route => route({ method: 'GET', path, operationId: 'x', summary: 'x', scope: 'run', schemas: { responses: {} }, handler: () => {} })
 const pattern = routePattern([{ ...plainSurface, routes: [row('/items/:id'), row('/items/all'), row('/a.b')] }])
+const lines: string[] = []
+const view = { pattern, log: createServerLog({ level: 'debug', write: (text) => void lines.push(text) }), commands: false }
 const standing = { slots: { max: 1, active: 0, waiting: 0 }, sessions: { active: 0, created: 0 }, backends: [] }
 const counts = async (metrics: Metrics, name: string) => (await metrics.text(standing)).split('\n').filter((line) => line.startsWith(name))
 
@@ -23,7 +26,7 @@ test('a request is counted under its route, also when it was refused before it w
   const refuse: HttpMiddleware = async (ctx) => {
     ctx.status = 401
   }
-  const { port } = await listening([observeRequest({ metrics }, pattern), refuse])
+  const { port } = await listening([observeRequest({ metrics }, view), refuse])
   await send(port, { path: '/items/7' })
   const random = () => send(port, { path: `/${Math.random().toString(36).slice(2)}/${Math.random()}` })
   for (let i = 0; i < 10_000; i += 100) await Promise.all(Array.from({ length: 100 }, random))
@@ -41,7 +44,7 @@ test('with metrics each part of a stream leaves at once, and it is open until it
     ctx.flushHeaders()
     say('first')
   }
-  const { port } = await listening([observeRequest({ metrics }, pattern), stream])
+  const { port } = await listening([observeRequest({ metrics }, view), stream])
   const answered = await fetch(`http://127.0.0.1:${port}/`)
   const reader = (answered.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
   // Nothing but this one part was said yet.
@@ -62,7 +65,7 @@ test('a client that went before its answer is counted as 499', async () => {
     began()
     await new Promise<void>((resolve) => ctx.state.signal.addEventListener('abort', () => resolve()))
   }
-  const { port } = await listening([observeRequest({ metrics }, pattern), never])
+  const { port } = await listening([observeRequest({ metrics }, view), never])
   const socket = connect(port, '127.0.0.1').on('error', () => undefined)
   socket.write('GET /items/all HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await asked
@@ -73,7 +76,7 @@ test('a client that went before its answer is counted as 499', async () => {
 
 test('Server-Timing has the steps of the first run', async () => {
   const { port } = await listening([
-    observeRequest({}, pattern),
+    observeRequest({}, view),
     answer((ctx) => {
       const watch = ctx.state.observe?.({ run_id: 'r', backend: 'acme' })
       watch?.slot?.()
