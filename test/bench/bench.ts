@@ -37,6 +37,7 @@ async function start(): Promise<void> {
       { name: 'the stand-in CLI alone', file: join(bin, 'codex'), args: [], env, cwd: sandbox.work, stdin: 'x' },
       node('clinvk version, through oclif', clinvk, 'version'),
       node('clinvk plugins', clinvk, 'plugins'),
+      node('clinvk config show', clinvk, 'config', 'show'),
     ],
     rounds,
   )

@@ -129,6 +129,19 @@ describe('what cannot be run', () => {
     expect(run.code).toBe(0)
     expect(run.stdout.trim()).not.toBe('')
     expect(run.stderr).toMatch(/warning: cannot note the run in/)
+    const many = await sandbox.run(['parallel', '-o', 'text'], { env: { CLINVK_HOME: '/etc/hostname' }, stdin: '[{"prompt":"a"},{"prompt":"b"},{"prompt":"c"}]' })
+    expect(many.stderr.match(/cannot note the run/g)).toHaveLength(1)
+  })
+
+  test.each([
+    [['config', 'shwo'], 'there is no command "clinvk config shwo"', 'Did you mean "clinvk config show"?'],
+    [['plugins', 'nonsense'], 'there is no command "clinvk plugins nonsense"', 'See clinvk help plugins.'],
+    [['help', 'nonsense'], 'there is no command "clinvk nonsense"', 'See clinvk help.'],
+    [['help', 'compair'], 'there is no command "clinvk compair"', 'Did you mean "clinvk compare"?'],
+  ])('%j names no command, and what was probably meant', async (args, message, hint) => {
+    const run = await sandbox.run(args)
+    expect([run.code, run.stderr, run.stdout]).toEqual([1, `Error: ${message}\nHint: ${hint}\n`, ''])
+    if (args[0] !== 'help') expect((await sandbox.run([...args, '--json'])).json()).toEqual({ exit_code: 1, error: { code: 'invalid_request', message, hint } })
   })
 
   test.each([[['hi', '--json']], [['backends', '--json']], [['help']]])('a current directory that was deleted: %j', async (args) => {

@@ -50,6 +50,8 @@ const settleMs = 5000
 export class BackendRunner {
   readonly #options: RunnerOptions
   #reaped: Promise<unknown> | undefined
+  /** Said once, not for each run of a list. */
+  #unnoted = false
 
   constructor(options: RunnerOptions) {
     this.#options = options
@@ -164,9 +166,12 @@ export class BackendRunner {
   #lease(runId: string, folder: string): Lease | undefined {
     const { log } = this.#options
     try {
-      return Lease.take(this.#leases, { run_id: runId, run_folder: folder })
+      const lease = Lease.take(this.#leases, { run_id: runId, run_folder: folder })
+      this.#unnoted = false
+      return lease
     } catch (cause) {
-      log.warn(`cannot note the run in ${this.#leases}, so its CLI may go on if clinvk is killed: ${cause instanceof Error ? cause.message : String(cause)}`)
+      if (!this.#unnoted) log.warn(`cannot note the run in ${this.#leases}, so its CLI may go on if clinvk is killed: ${cause instanceof Error ? cause.message : String(cause)}`)
+      this.#unnoted = true
       return undefined
     }
   }
