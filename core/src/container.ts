@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe'
 import { type Foundation, type Ingredients, layFoundation, type Services, servicesOn } from './compose.ts'
 import type { Config } from './config/load.ts'
+import { depthVariable, outerDepth } from './process/depth.ts'
 import { RunGuard } from './process/guard/run-guard.ts'
 import { runHelper } from './process/run-helper.ts'
 import { WorkFolders } from './process/work-folder.ts'
@@ -75,11 +76,16 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
   once(current, tokens.served, (from) => {
     const services = from.resolve(tokens.services)
     const { sessions, slots } = from.resolve(tokens.foundation)
+    let keys: ApiKeys | undefined
     return {
       ...services,
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
       callerSessions: new CallerSessions(sessions),
-      apiKeys: new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs, guard }), warn: (message) => log.warn(message) }),
+      // Made when they are first asked for: a client at the other end of a pipe needs none.
+      get apiKeys() {
+        keys ??= new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs, guard }), warn: (message) => log.warn(message) })
+        return keys
+      },
       serverHealth: new ServerHealth(services.listBackends, services.sessions, slots, versionOf(root)),
       serverState: new ServerStateReport(slots, services.listBackends, sessions),
     }
@@ -89,6 +95,15 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
 
 function once<Part>(place: DependencyContainer, token: InjectionToken<Part>, make: (from: DependencyContainer) => Part): void {
   place.register(token, { useFactory: instanceCachingFactory(make) })
+}
+
+/**
+ * An environment in which stands how deep in runs of clinvk this process is. Some CLIs start their MCP servers with few variables, so that
+ * a CLI that clinvk runs, and that calls clinvk, could go on without end: then the processes above tell.
+ */
+export function withOuterDepth(env: Ingredients['env']): Ingredients['env'] {
+  const depth = outerDepth(env)
+  return depth === undefined ? env : { ...env, [depthVariable]: depth }
 }
 
 /** What is clinvk's own, API keys among it, is nothing for programs that it starts. */

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type McpSession, startMcp } from '../mcp-client.ts'
 import { replayCli, writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
 import { type Serving, startServe } from '../serving.ts'
 
-/** The same through the command line and over HTTP: what is told has to be the same. */
+/** The same through the command line, over HTTP and over MCP: what is told has to be the same. */
 let sandbox: Sandbox
 let server: Serving
+let mcp: McpSession
 let work: string
 beforeAll(async () => {
   sandbox = new Sandbox()
@@ -23,8 +25,10 @@ beforeAll(async () => {
     'printf \'{"type":"turn.completed","usage":{"input_tokens":3,"cached_input_tokens":1,"output_tokens":2}}\\n\'',
   ])
   server = await startServe(sandbox)
+  mcp = await startMcp(sandbox)
 })
-afterAll(() => {
+afterAll(async () => {
+  await mcp.client.close()
   sandbox.end()
   sandbox.remove()
 })
@@ -33,6 +37,8 @@ const post = async (path: string, body: object) => {
   const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
   return { status: answer.status, body: (await answer.json()) as Record<string, any> }
 }
+
+const call = async (name: string, input: object) => (await mcp.call(name, input)).structuredContent as Record<string, any>
 
 /** What a single run has to tell, whatever the names are. */
 const told = ({ backend, error, ...rest }: Record<string, any>) => ({
@@ -68,7 +74,8 @@ describe('one prompt', () => {
     const cli = (await sandbox.run([...flags, ...placed, '--json', prompt])).json()
     const http = await post('/api/v1/prompt', { prompt, ...(placed.length > 0 ? { workdir: work } : {}), ...fields })
     expect(http.status).toBe(status)
-    const [one, other] = [told(cli), told(http.body)]
+    const [one, other, third] = [told(cli), told(http.body), told(await call('clinvk_prompt', { prompt, ...(placed.length > 0 ? { workdir: work } : {}), ...fields }))]
+    expect(third).toEqual(other)
     // Each names the directory in its own words: one counts from here, the other does not know where here is.
     if (title.includes('directory')) expect(other.error?.code).toBe(one.error?.code)
     else expect(other).toEqual(one)
@@ -79,14 +86,17 @@ describe('one prompt', () => {
     const http = await post('/api/v1/prompt', { backend: 'codex', workdir: work, prompt: 'fail now' })
     expect(http.status).toBe(502)
     expect(told(http.body)).toEqual(told(cli))
+    expect(told(await call('clinvk_prompt', { backend: 'codex', workdir: work, prompt: 'fail now' }))).toEqual(told(cli))
     expect(http.body['output']).toBe('heard: fail now')
   })
 
   test('that is only shown', async () => {
     const flags = ['-b', 'claude', '-m', 'opus', '--sandbox-mode', 'workspace', '--system-prompt', 'be brief', '--max-turns', '2']
     const cli = (await sandbox.run([...flags, '-w', work, '--dry-run', '--json', 'x'])).json()
-    const http = await post('/api/v1/prompt', { backend: 'claude', model: 'opus', sandbox_mode: 'workspace', system_prompt: 'be brief', max_turns: 2, workdir: work, dry_run: true, prompt: 'x' })
+    const fields = { backend: 'claude', model: 'opus', sandbox_mode: 'workspace', system_prompt: 'be brief', max_turns: 2, workdir: work, dry_run: true, prompt: 'x' }
+    const http = await post('/api/v1/prompt', fields)
     expect(http.body['command']).toBe(cli['command'])
+    expect((await call('clinvk_prompt', fields))['command']).toBe(cli['command'])
   })
 })
 
@@ -120,6 +130,7 @@ describe('a list of runs', () => {
     const [title, command, definition] = lists()[index] as ReturnType<typeof lists>[number]
     const { exit_code: _code, ...cli } = (await sandbox.run([command, '--json'], { stdin: JSON.stringify(definition) })).json()
     const { status, body } = await post(`/api/v1/${command}`, definition)
+    expect(steady(await call(`clinvk_${command}`, definition)), title).toEqual(steady(body))
     if (cli['error'] === undefined) expect({ status, ...(steady(body) as object) }, title).toEqual({ status: 200, ...(steady(cli) as object) })
     // The body has no lines to name: the place is told as a path.
     else expect({ status, code: body['error'].code, message: body['error'].message }, title).toEqual({ status: 400, code: cli['error'].code, message: expect.stringContaining(cli['error'].message.replace(/^[^:]+:\d+:\d+: /, '')) })
@@ -128,6 +139,7 @@ describe('a list of runs', () => {
   test('several backends', async () => {
     const { exit_code: _code, ...cli } = (await sandbox.run(['compare', '--backends', 'codex,claude', '-w', work, '--json', 'which?'])).json()
     const { status, body } = await post('/api/v1/compare', { backends: ['codex', 'claude'], workdir: work, prompt: 'which?' })
+    expect(steady(await call('clinvk_compare', { backends: ['codex', 'claude'], workdir: work, prompt: 'which?' }))).toEqual(steady(body))
     expect(status).toBe(200)
     expect(steady(body)).toEqual(steady(cli))
   })

@@ -10,6 +10,14 @@ export interface Stoppable {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** Calls `heard` at each ending signal, until the function that it returns is called. */
+export function onSignals(heard: () => void): () => void {
+  for (const name of signals) process.on(name, heard)
+  return () => {
+    for (const name of signals) process.off(name, heard)
+  }
+}
+
 /**
  * Waits for a signal, then stops a server: what is at work may go on for its time, or until a second signal comes. Resolves when
  * all is done.
@@ -25,13 +33,13 @@ export async function stopOnSignals(server: Stoppable): Promise<void> {
     stopping = true
     heard()
   }
-  for (const name of signals) process.on(name, onSignal)
+  const release = onSignals(onSignal)
   try {
     await first
     const timer = setTimeout(() => server.end(), server.graceMs)
     await server.stop()
     clearTimeout(timer)
   } finally {
-    for (const name of signals) process.off(name, onSignal)
+    release()
   }
 }

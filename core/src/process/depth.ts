@@ -1,4 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import { findProcess, variableOf } from './process-table.ts'
 
 /** How many runs a process is inside of; 0, or absent, for one that no run started. */
 export const depthVariable = 'CLINVK_DEPTH'
@@ -26,4 +27,24 @@ export function readDepth(hostEnv: Readonly<Record<string, string | undefined>>)
     })
   }
   return depth
+}
+
+/** So many processes are looked at, from the parent upwards. */
+const mostAncestors = 64
+
+/**
+ * The depth that this process inherits: its own variable, else that of the nearest process above that has one. Undefined where no
+ * run started it, or the system does not tell.
+ */
+export function outerDepth(hostEnv: Readonly<Record<string, string | undefined>>, pid = process.ppid): string | undefined {
+  if (hostEnv[depthVariable] !== undefined) return hostEnv[depthVariable]
+  let current = pid
+  for (let steps = 0; steps < mostAncestors && current > 1; steps += 1) {
+    const value = variableOf(current, depthVariable)
+    if (value !== undefined) return value
+    const parent = findProcess(current)?.parent
+    if (parent === undefined) return undefined
+    current = parent
+  }
+  return undefined
 }

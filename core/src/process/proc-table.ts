@@ -66,6 +66,17 @@ function valuesOf(environment: Buffer, wanted: Buffer): string[] {
   return found
 }
 
+/** The value of a variable that a process was started with; undefined where it had none, or its environment may not be read. */
+export function readVariable(pid: number, name: string): string | undefined {
+  try {
+    const entry = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').find((one) => one.startsWith(`${name}=`))
+    return entry?.slice(name.length + 1)
+  } catch {
+    // Gone meanwhile, or somebody else's.
+    return undefined
+  }
+}
+
 /** Changes with every boot of the machine: pids of another boot mean nothing. */
 export function bootId(): string | undefined {
   return firstLine(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))

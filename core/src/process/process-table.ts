@@ -1,4 +1,4 @@
-import { bootId, findProc, listProc, pidNamespace, withVariable } from './proc-table.ts'
+import { bootId, findProc, listProc, pidNamespace, readVariable, withVariable } from './proc-table.ts'
 import type { ProcessIdentity, ProcessInfo } from './process-info.ts'
 import { listPs, withVariablePs } from './ps-table.ts'
 
@@ -24,6 +24,11 @@ export function isAlive({ pid, start_time }: ProcessIdentity): boolean {
 /** Those of `candidates` that were started with `NAME` and one of the values in their environment. */
 export function startedWith(candidates: readonly ProcessInfo[], name: string, values: ReadonlySet<string>): ProcessInfo[] {
   return linux ? withVariable(candidates, name, values) : withVariablePs(candidates, name, values)
+}
+
+/** The value of a variable that a process was started with, where the system tells: Linux does. */
+export function variableOf(pid: number, name: string): string | undefined {
+  return linux ? readVariable(pid, name) : undefined
 }
 
 /**

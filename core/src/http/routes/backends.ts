@@ -1,19 +1,6 @@
+import { backendListSchema } from '../../schema/backend-list-reply.ts'
+import { callerBackends } from '../../service/caller-backends.ts'
 import { type Call, route } from '../route.ts'
-
-const backendListSchema = {
-  type: 'object',
-  required: ['backends'],
-  properties: {
-    backends: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['name', 'available', 'enabled'],
-        properties: { name: { type: 'string' }, available: { type: 'boolean', description: 'Its CLI is installed.' }, enabled: { type: 'boolean' } },
-      },
-    },
-  },
-} as const
 
 /** Lists the backends, without what only people at the machine need to know. */
 export const backendsRoute = route({
@@ -24,9 +11,6 @@ export const backendsRoute = route({
   scope: 'run',
   schemas: { responses: { 200: { description: 'All backends.', content: { 'application/json': backendListSchema } } } },
   handler: async ({ ctx, services }: Call<undefined, undefined, undefined>) => {
-    const { backends } = await services.listBackends.execute()
-    const { backends: allowed } = ctx.state.caller
-    const usable = backends.filter(({ name }) => allowed === undefined || allowed.length === 0 || allowed.includes(name))
-    ctx.body = { backends: usable.map(({ name, available, enabled }) => ({ name, available, enabled })) }
+    ctx.body = await callerBackends(services.listBackends, ctx.state.caller)
   },
 })

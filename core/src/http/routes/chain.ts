@@ -1,7 +1,6 @@
-import { ClinvkError } from '@clinvk/plugin-sdk'
 import { type ChainBody, chainBody } from '../../schema/chain-body.ts'
 import { chainReplySchema } from '../../schema/chain-reply.ts'
-import { mostRuns } from '../../schema/parallel-body.ts'
+import { checkChainSize } from '../../service/chain/chain-size.ts'
 import { chainLine, chainResultLine } from '../../service/stream-line.ts'
 import { answerList } from '../answer-list.ts'
 import { type Call, route } from '../route.ts'
@@ -18,15 +17,9 @@ export const chainRoute = route<ChainBody>({
   scope: 'run',
   schemas: { body: chainBody, responses: listResponses(chainReplySchema) },
   handler: async ({ ctx, body, services, config }: Call<ChainBody>) => {
-    checkSize(body)
+    checkChainSize(body)
     const chain = await services.runChain()
     const options = { cwd: '/', via: 'http', signal: ctx.state.signal, planner: servedPlanner(ctx, services) } as const
     await answerList(ctx, config, { begin: () => chain.execute(body, options), line: chainLine, end: chainResultLine })
   },
 })
-
-/** Errors: `invalid_request` for more runs than one request may have. */
-function checkSize({ steps }: ChainBody): void {
-  const runs = steps.reduce((sum, { parallel, compare }) => sum + Math.max(1, parallel?.tasks.length ?? 0, compare?.backends?.length ?? 0), 0)
-  if (runs > mostRuns) throw new ClinvkError('invalid_request', `the chain has ${runs} runs; ${mostRuns} are allowed in one request`, { hint: 'Split it into several.' })
-}

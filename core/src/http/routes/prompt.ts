@@ -1,6 +1,4 @@
-import { ClinvkError } from '@clinvk/plugin-sdk'
-import type { PromptRequest } from '../../service/prompt-request.ts'
-import { requestFromFields } from '../../service/request-from-fields.ts'
+import { requestFromPrompt } from '../../service/request-from-prompt.ts'
 import { runReply } from '../../service/run-reply.ts'
 import { promptBody, type PromptBody } from '../../schema/prompt-body.ts'
 import { runReplySchema } from '../../schema/run-reply.ts'
@@ -33,7 +31,7 @@ export const promptRoute = route<PromptBody>({
 })
 
 async function prompt({ ctx, body, services, config }: Call<PromptBody>): Promise<void> {
-  const asked = requestOf(body)
+  const asked = requestFromPrompt(body, 'http')
   const { caller, signal, timing } = ctx.state
   const format = streamFormat(ctx, body)
   const { plan, dispose } = await services.planServedRun.execute(asked, caller, body.dry_run === true)
@@ -50,23 +48,6 @@ async function prompt({ ctx, body, services, config }: Call<PromptBody>): Promis
   const command = body.verbose === true ? { command: services.dryRun.describe(plan.attempts?.current ?? plan).command } : {}
   if (result.error !== undefined) answerError(ctx, asError(result.error, result.backend))
   ctx.body = runReply(result, { ...command, ...(body.metadata === undefined ? {} : { metadata: body.metadata }) })
-}
-
-/** Errors: `invalid_request` for fields that do not go together. */
-function requestOf({ session_id, fork, ...fields }: PromptBody): PromptRequest {
-  if (session_id === undefined && (fields.backend ?? '') === '') throw missing('backend')
-  if (fields.prompt.trim() === '') throw missing('prompt')
-  if (fork !== undefined && session_id === undefined) throw new ClinvkError('invalid_request', 'fork says nothing without session_id', { hint: 'Name the session to fork, or leave out fork.' })
-  const { tags = [], ...rest } = fields
-  return {
-    ...requestFromFields({ ...rest, tags: [...tags, 'api'] }, { cwd: '/', via: 'http', ephemeral: false }),
-    ...(session_id === undefined ? {} : { session_id }),
-    ...(fork === undefined ? {} : { fork }),
-  }
-}
-
-function missing(field: string): ClinvkError {
-  return new ClinvkError('invalid_request', `${field} is required`, { hint: `Send "${field}" in the body.`, details: { location: `body.${field}` } })
 }
 
 /** The client's choice, not that of `output.format`: what a program gets must not depend on how people here like to read. */

@@ -1,7 +1,7 @@
 import { type SessionPath, sessionPath } from '../../../schema/session-query.ts'
 import { sessionSchema } from '../../../schema/session-reply.ts'
+import { sessionReply } from '../../../service/session-reply.ts'
 import { type Call, route } from '../../route.ts'
-import { sessionReply } from './one-session.ts'
 
 /** Makes a session that forks the conversation of another one with its first prompt. */
 export const forkSessionRoute = route<undefined, undefined, SessionPath>({

@@ -1,15 +1,11 @@
 import { type SessionChangeBody, sessionChange, type SessionPath, sessionPath } from '../../../schema/session-query.ts'
+import { sessionDeletedSchema } from '../../../schema/session-call.ts'
 import { sessionSchema } from '../../../schema/session-reply.ts'
-import type { Session } from '../../../service/sessions.ts'
+import { sessionReply } from '../../../service/session-reply.ts'
 import { type Call, route } from '../../route.ts'
 
 const path = '/api/v1/sessions/:id'
 const answer = { 'application/json': sessionSchema } as const
-
-/** A session for its owner: without what only its backend's decoder can read. */
-export function sessionReply({ backend_state: _state, ...session }: Session): Omit<Session, 'backend_state'> {
-  return session
-}
 
 export const getSessionRoute = route<undefined, undefined, SessionPath>({
   method: 'GET',
@@ -47,7 +43,7 @@ export const deleteSessionRoute = route<undefined, undefined, SessionPath>({
     responses: {
       200: {
         description: 'It is gone.',
-        content: { 'application/json': { type: 'object', required: ['deleted', 'id'], properties: { deleted: { type: 'boolean', const: true }, id: { type: 'string', description: 'The whole id.' } } } },
+        content: { 'application/json': sessionDeletedSchema },
       },
     },
   },

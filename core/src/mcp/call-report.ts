@@ -1,0 +1,97 @@
+import type { LoggingLevel, ProgressToken, ServerNotification } from '@modelcontextprotocol/sdk/types.js'
+import type { StreamLine } from '../service/stream-line.ts'
+import { logLevel, reaches } from './log-level.ts'
+
+/** Where the report of one call goes. */
+export interface ReportOptions {
+  /** What the client wants progress to be told under; absent: it wants none. */
+  readonly token: ProgressToken | undefined
+  /** Resolves when the client's end takes more. */
+  readonly send: (notification: ServerNotification) => Promise<void>
+  /** The least level that the client wants to read. */
+  readonly level: () => LoggingLevel
+}
+
+/** How often a text that grows counts as progress, and how long nothing is told, milliseconds. Clients give calls up that are silent. */
+const textMs = 1000
+const silenceMs = 10_000
+
+/** Longest message of a progress notification. */
+const longest = 200
+
+/** Tells a client what happens while its call is at work: progress, and texts as log messages. */
+export class CallReport {
+  readonly #options: ReportOptions
+  #total: number | undefined
+  #ended = 0
+  #since = 0
+  #told = performance.now()
+  readonly #heart: NodeJS.Timeout | undefined
+
+  constructor(options: ReportOptions) {
+    this.#options = options
+    if (options.token === undefined) return
+    this.#heart = setInterval(() => {
+      // Nobody waits for it: a client that takes nothing is noticed by the run itself.
+      if (performance.now() - this.#told >= silenceMs) this.#progress('still at work').catch(() => undefined)
+    }, silenceMs / 2)
+    this.#heart.unref()
+  }
+
+  /** How many parts there are to end. */
+  parts(total: number): void {
+    this.#total = total
+  }
+
+  /** One of the parts has ended. */
+  async partEnded(line: StreamLine): Promise<void> {
+    this.#ended += 1
+    this.#since = 0
+    await this.#progress(`${place(line)}${String(line['status'])}`)
+  }
+
+  /** Something happened in a run. */
+  async line(line: StreamLine): Promise<void> {
+    const level = logLevel(line.type)
+    if (level !== undefined && reaches(level, this.#options.level())) await this.#options.send({ method: 'notifications/message', params: { level, logger: 'clinvk', data: line } })
+    const grows = (line['content'] as { readonly is_partial?: boolean } | undefined)?.is_partial === true
+    if (!grows || performance.now() - this.#told >= textMs) await this.#progress(describe(line))
+  }
+
+  /** The call has ended. */
+  close(): void {
+    clearInterval(this.#heart)
+  }
+
+  /** The number only grows: within a part it draws near to the next whole number. */
+  async #progress(message: string): Promise<void> {
+    const { token, send } = this.#options
+    if (token === undefined) return
+    this.#told = performance.now()
+    this.#since += 1
+    const total = this.#total
+    const progress = total === undefined ? this.#since : this.#ended + (this.#since - 1) / this.#since
+    await send({ method: 'notifications/progress', params: { progressToken: token, progress, ...(total === undefined ? {} : { total }), message: message.slice(0, longest) } })
+  }
+}
+
+/** What a client may show to a person. */
+function describe(line: StreamLine): string {
+  const content = (line['content'] ?? {}) as { readonly tool_name?: string; readonly message?: string; readonly stage?: string }
+  const what: Readonly<Record<string, string>> = {
+    message: 'answers',
+    thinking: 'thinks',
+    tool_use: `uses ${content.tool_name}`,
+    tool_result: `has used ${content.tool_name}`,
+    progress: content.message ?? content.stage ?? 'is at work',
+    task_started: 'starts',
+    step_started: 'starts',
+  }
+  const backend = typeof line['backend'] === 'string' ? `${line['backend']} ` : ''
+  return `${place(line)}${backend}${what[line.type] ?? line.type}`
+}
+
+function place({ step, index }: StreamLine): string {
+  const parts = [typeof step === 'number' ? `step ${step}: ` : '', typeof index === 'number' ? `task ${index + 1}: ` : '']
+  return parts.join('')
+}
