@@ -11,6 +11,9 @@ const headersMs = 10_000
 /** How often connections are looked at for such limits, milliseconds. */
 const checkEveryMs = 1000
 
+/** So many steps may listen to the end of one answer; more are a leak, which Node.js tells. */
+const listeners = 30
+
 /** A server that listens. */
 export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:8080`. */
@@ -34,6 +37,7 @@ export interface RunningServer {
 export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
   let handler = first
   const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (req, res) => {
+    res.setMaxListeners(listeners)
     // What is only refused is not waited for.
     if (!activity.closing) res.once('close', activity.enter())
     void handler(req, res)

@@ -1,0 +1,96 @@
+/** `npm run soak [SCENARIO]`: a server under much load, for minutes. Counts and time are bounded; the first thing that is not as it has to be fails it. */
+import { type Holdings, LoadServer } from './load-server.ts'
+import { abortedStreams, concurrentStreams, many, slowReaders } from './scenarios.ts'
+import { realClis } from './real-clis.ts'
+import { writeExecutable } from '../replay/replay-cli.ts'
+
+/** After so long the rest is given up, milliseconds. */
+const longest = 20 * 60 * 1000
+
+const wrong: string[] = []
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+function check(holds: boolean, what: string): void {
+  say(`  ${holds ? 'ok' : 'WRONG'}: ${what}`)
+  if (!holds) wrong.push(what)
+}
+
+const text = ({ rss, files }: Holdings): string => `${rss.toFixed(0)} MiB, ${files} files`
+
+const scenarios: Readonly<Record<string, () => Promise<void>>> = {
+  aborted: () => withServer({ max_runs: 20, max_queue: 100 }, async (server) => {
+    const { before, after } = await abortedStreams(server, 1000, 20)
+    say(`  before ${text(before)}; after ${text(after)}`)
+    check(after.files <= before.files + 2, '1,000 aborted streams keep no descriptor')
+    check(after.rss - before.rss < 40, '1,000 aborted streams keep less than 40 MiB')
+    check((await server.fed().then(async (run) => run.finish().then(() => run.text))).includes('event: done'), 'the next stream is answered')
+  }),
+  concurrent: () => withServer({ max_runs: 500 }, async (server) => {
+    const before = server.holdings()
+    const { wrong: faults, peak } = await concurrentStreams(server, 500, 10)
+    await server.quiet()
+    say(`  idle ${text(before)}; with 500 streams ${text(peak)}; after ${text(server.holdings())}`)
+    check(faults.length === 0, `500 streams at the same time each get all that is theirs${faults.slice(0, 3).map((fault) => `\n    ${fault}`).join('')}`)
+  }),
+  slow: () => withServer({ max_runs: 20 }, async (server) => {
+    const { before, after, written } = await slowReaders(server, 20)
+    say(`  before ${text(before)}; with 20 held up ${text(after)}; ${(written / 2 ** 20).toFixed(1)} MiB were written`)
+    check(written < 20 * 8 * 2 ** 20, '20 readers that take nothing hold their CLIs up')
+    check(after.rss - before.rss < 150, 'and the server grows by less than 150 MiB')
+  }),
+  places: () => withServer({ max_runs: 8, max_queue: 200 }, async (server) => {
+    writeExecutable(server.bin, 'gemini', ['cat >/dev/null', 'echo \'{"type":"result","status":"success","stats":{}}\''])
+    const seconds: number[] = []
+    const answers = await many(1000, 400, async () => {
+      const since = performance.now()
+      const answer = await server.serving.prompt({ backend: 'gemini', prompt: 'x', ephemeral: true })
+      await answer.arrayBuffer()
+      if (answer.status === 200) seconds.push((performance.now() - since) / 1000)
+      return { status: answer.status, retry: answer.headers.get('retry-after') }
+    })
+    const served = answers.filter(({ status }) => status === 200).length
+    say(`  ${served} served, the slowest after ${Math.max(...seconds).toFixed(1)} s`)
+    check(answers.every(({ status, retry }) => status === 200 || (status === 503 && retry !== null)), 'each of 1,000 is answered, or refused with Retry-After')
+    check(served >= 208, 'the queue is served to its end')
+    await server.quiet()
+  }),
+  killed: async () => {
+    for (let round = 0; round < 5; round++) {
+      await withServer({ max_runs: 30 }, async (server) => {
+        const runs = await many(30, 30, () => server.fed())
+        server.serving.child.kill('SIGKILL')
+        const since = performance.now()
+        await server.serving.ended
+        const took = (performance.now() - since) / 1000
+        check(server.runs().length === 0 && server.leftovers().length === 0, `30 runs of a killed server are gone with their folders, after ${took.toFixed(1)} s`)
+        for (const run of runs) run.leave()
+      })
+    }
+  },
+  real: () => realClis(check),
+}
+
+async function withServer(config: Readonly<Record<string, unknown>>, use: (server: LoadServer) => Promise<void>): Promise<void> {
+  const server = await LoadServer.start(config)
+  try {
+    await use(server)
+  } finally {
+    server.remove()
+  }
+}
+
+setTimeout(() => {
+  say(`given up after ${longest / 60_000} minutes`)
+  process.exit(1)
+}, longest).unref()
+const only = process.argv[2]
+if (only !== undefined && scenarios[only] === undefined) throw new Error(`no scenario "${only}": ${Object.keys(scenarios).join(', ')}`)
+for (const [name, run] of Object.entries(scenarios)) {
+  if (only !== undefined && only !== name) continue
+  const since = performance.now()
+  say(name)
+  await run()
+  say(`  ${((performance.now() - since) / 1000).toFixed(0)} s`)
+}
+if (wrong.length > 0) say(`\n${wrong.length} wrong:\n${wrong.join('\n')}`)
+process.exit(wrong.length === 0 ? 0 : 1)
