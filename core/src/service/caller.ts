@@ -1,4 +1,5 @@
 import type { RunObserver } from '../backend/run-observer.ts'
+import type { Log } from '../log.ts'
 import type { Scope } from '../schema/server-config.ts'
 
 /** What a caller may have done at most; the order is that of power. */
@@ -15,6 +16,8 @@ export interface Caller {
   readonly max_permission: Permission
   /** Told what happens in the runs of this request. */
   readonly observe?: RunObserver
+  /** Where what there is to say about this request goes. */
+  readonly log?: Log
   /** A rate of its own, beside that of the server. */
   readonly rate?: { readonly rps: number; readonly burst: number }
 }

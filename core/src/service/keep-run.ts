@@ -24,7 +24,7 @@ export class KeepRun {
   async reopen(plan: RunPlan, session: Session): Promise<KeptRun> {
     const store = await this.#sessions()
     const lease = await store.acquireRun(session.id)
-    return new KeptRun({ store, lease, id: session.id, isNew: false, plan, config: this.#config, log: this.#log })
+    return new KeptRun({ store, lease, id: session.id, isNew: false, plan, config: this.#config, log: plan.log ?? this.#log })
   }
 
   /** For a run of its own. Undefined, with a warning, when the store cannot be written: that is no reason not to answer. */
@@ -44,9 +44,9 @@ export class KeepRun {
         ...(plan.parent_id === undefined ? {} : { parent_id: plan.parent_id }),
         ...(plan.owner === undefined ? {} : { owner: plan.owner }),
       })
-      return new KeptRun({ store, lease: await store.acquireRun(id), id, isNew: true, plan, config: this.#config, log: this.#log })
+      return new KeptRun({ store, lease: await store.acquireRun(id), id, isNew: true, plan, config: this.#config, log: plan.log ?? this.#log })
     } catch (cause) {
-      this.#log.warn(`this run is not saved: ${message(cause)}`)
+      ;(plan.log ?? this.#log).warn(`this run is not saved: ${message(cause)}`)
       return undefined
     }
   }

@@ -50,6 +50,7 @@ export interface RunPlan {
   /** The backends that may take over; absent where there are none. */
   readonly attempts?: Attempts
   readonly observe?: DescribedRun['observe']
+  readonly log?: PromptRequest['log']
 }
 
 /** Resolves and checks a request: backend, directory, options, limits. Nothing is started or written. */
@@ -159,7 +160,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'correction' | 'via' | 'observe'>> {
+  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'correction' | 'via' | 'observe' | 'log'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
@@ -184,8 +185,8 @@ export class PlanRun {
       ...(settings === undefined ? {} : { settings }),
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    const { tags, metadata, owner, correction, observe } = asked
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(correction === undefined ? {} : { correction }), ...(observe === undefined ? {} : { observe }) }
+    const { tags, metadata, owner, correction, observe, log } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(correction === undefined ? {} : { correction }), ...(observe === undefined ? {} : { observe }), ...(log === undefined ? {} : { log }) }
   }
 }
 

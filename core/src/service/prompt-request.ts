@@ -1,5 +1,6 @@
 import type { RunOptions } from '@clinvk/plugin-sdk'
 import type { AskedOptions } from '../backend/option-cascade.ts'
+import type { Log } from '../log.ts'
 import type { RunObserver } from '../backend/run-observer.ts'
 
 /** A picture. */
@@ -52,6 +53,8 @@ export interface PromptRequest extends AskedOptions {
   readonly guard?: (backend: string, options: RunOptions) => void
   /** Told what happens in the run, and in each attempt of it. */
   readonly observe?: RunObserver
+  /** Where what there is to say about keeping the run goes; absent: to the log of clinvk. It gets no text of the run. */
+  readonly log?: Log
   /** Which entry asks. */
   readonly via: 'cli' | 'http' | 'mcp' | 'interactive'
 }

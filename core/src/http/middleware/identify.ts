@@ -6,8 +6,8 @@ export function identify(keys: ApiKeys): HttpMiddleware {
   return async (ctx, next) => {
     const identity = await keys.identify(presentedKey(ctx))
     ctx.state.identity = identity
-    const { observe } = ctx.state
-    if ('caller' in identity) ctx.state.caller = { ...identity.caller, ...(observe === undefined ? {} : { observe }) }
+    const { observe, log } = ctx.state
+    if ('caller' in identity) ctx.state.caller = { ...identity.caller, log, ...(observe === undefined ? {} : { observe }) }
     await next()
   }
 }
