@@ -90,6 +90,21 @@ test('a session that was begun here goes on in the command line, and back', asyn
   await client.close()
 })
 
+test('what the configuration does not expose is not there, and may not be used', async () => {
+  sandbox.write('home/.clinvk/config.yaml', `mcp:\n  tools: { deny: [clinvk_chain] }\n  backends: [claude]\n  workdirs: [${sandbox.root}/elsewhere]\n  max_permission: read-only\n`)
+  sandbox.write('elsewhere/x', '')
+  const { client, call } = await startMcp(sandbox)
+  expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('clinvk_chain')
+  await expect(call('clinvk_chain', { steps: [] })).rejects.toMatchObject({ code: -32602 })
+  expect((await call('clinvk_backends')).structuredContent.backends.map(({ name }: { name: string }) => name)).toEqual(['claude'])
+  const refused = async (input: object) => (await call('clinvk_prompt', { prompt: 'x', dry_run: true, ...input })).structuredContent.error
+  expect(await refused({ backend: 'codex' })).toMatchObject({ code: 'permission_denied', message: 'this server may not use the backend "codex"' })
+  expect(await refused({ backend: 'claude', workdir: sandbox.work })).toMatchObject({ code: 'permission_denied' })
+  expect(await refused({ backend: 'claude', workdir: `${sandbox.root}/elsewhere`, sandbox_mode: 'workspace' })).toMatchObject({ code: 'permission_denied' })
+  expect(await refused({ backend: 'claude', workdir: `${sandbox.root}/elsewhere` })).toBeUndefined()
+  await client.close()
+})
+
 describe('nothing is left running', () => {
   test('when the client cancels', async () => {
     const { client, call } = await startMcp(sandbox)

@@ -1,12 +1,27 @@
+import { isClinvkError } from '@clinvk/plugin-sdk'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, type LoggingLevel, SetLevelRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import {
+  CallToolRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  type LoggingLevel,
+  ReadResourceRequestSchema,
+  SetLevelRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js'
 import type { ServedServices } from '../container.ts'
 import type { Log } from '../log.ts'
 import type { Caller } from '../service/caller.ts'
 import { CallReport } from './call-report.ts'
 import { callTool } from './call-tool.ts'
+import type { Exposed } from './exposure.ts'
 import { usualLevel } from './log-level.ts'
 import type { OpenCalls } from './open-calls.ts'
+import { fillPrompt, listPrompts } from './prompts.ts'
+import { listResources, readResource, resourceTemplates } from './resources.ts'
 import { RpcError } from './rpc-error.ts'
 import { orError, type Tool } from './tool.ts'
 import { tools } from './tools/tools.ts'
@@ -17,6 +32,8 @@ export interface ServerParts {
   /** Asked at each request: the configuration may have changed. */
   readonly services: () => ServedServices
   readonly caller: () => Caller
+  /** What the configuration lets clients have. */
+  readonly exposed: () => Exposed
   readonly calls: OpenCalls
   readonly log: Log
 }
@@ -25,20 +42,42 @@ const instructions =
   'clinvk gives prompts to other AI command lines on this machine (Claude Code, Codex CLI, Gemini CLI and others). clinvk_backends lists them. ' +
   'Name an absolute workdir where they are to see files. A failed call has isError and an error with a code and a hint.'
 
+/** What clients of MCP know as "resource not found". */
+const notFound = -32002
+
 /** An MCP server for one client. Versions of the protocol are agreed on as the SDK does it. */
-export function createMcpServer({ version, services, caller, calls, log }: ServerParts): Server {
-  const server = new Server({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: {}, logging: {} }, instructions })
-  let level: LoggingLevel = usualLevel
-  const exposed = () => tools.filter(({ scope }) => scope === 'none' || caller().scopes.includes(scope))
+export function createMcpServer(parts: ServerParts): Server {
+  const { version, log } = parts
+  const server = new Server({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: {}, logging: {}, resources: {}, prompts: {} }, instructions })
   server.onerror = (error) => log.debug(`MCP: ${error.message}`)
+  serveTools(server, parts)
+  serveResources(server, parts)
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: listPrompts(known(parts)) as never }))
+  server.setRequestHandler(GetPromptRequestSchema, ({ params: { name, arguments: given = {} } }) => {
+    const filled = fillPrompt(name, given, known(parts)) ?? `unknown prompt: ${name.slice(0, 100)}`
+    if (typeof filled === 'string') throw new RpcError(ErrorCode.InvalidParams, filled)
+    return filled as never
+  })
+  return server
+}
+
+/** What this client may know of: what is exposed, as far as its key is for that. */
+function known({ exposed, caller }: ServerParts): Exposed {
+  const [allowed, { scopes }] = [exposed(), caller()]
+  return (name) => allowed(name) && tools.some((tool) => tool.name === name && (tool.scope === 'none' || scopes.includes(tool.scope)))
+}
+
+function serveTools(server: Server, parts: ServerParts): void {
+  const { services, caller, calls, log } = parts
+  let level: LoggingLevel = usualLevel
   server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
     level = params.level
     return {}
   })
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: exposed().map(described) as never }))
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.filter(({ name }) => known(parts)(name)).map(described) as never }))
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, _meta, sendNotification }) => {
-    const found = exposed().find(({ name }) => name === params.name)
-    if (found === undefined) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
+    const found = tools.find(({ name }) => name === params.name)
+    if (found === undefined || !known(parts)(found.name)) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
     return calls.hold(async () => {
       const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level })
       try {
@@ -48,7 +87,32 @@ export function createMcpServer({ version, services, caller, calls, log }: Serve
       }
     })
   })
-  return server
+}
+
+function serveResources(server: Server, parts: ServerParts): void {
+  const { services, caller, log } = parts
+  const reading = (signal: AbortSignal) => ({ services: services(), caller: caller(), signal })
+  server.setRequestHandler(ListResourcesRequestSchema, (_request, { signal }) => told(log, async () => ({ resources: (await listResources(known(parts), reading(signal))) as never })))
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: resourceTemplates(known(parts)) as never }))
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, { signal }) =>
+    told(log, async () => {
+      const content = await readResource(uri, known(parts), reading(signal))
+      if (content === undefined) throw new RpcError(notFound, `there is no resource ${JSON.stringify(uri.slice(0, 200))}`)
+      return { contents: [content] as never }
+    }),
+  )
+}
+
+/** What goes wrong with a resource, as an error of the protocol. */
+async function told<Result>(log: Log, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (thrown instanceof RpcError) throw thrown
+    if (isClinvkError(thrown)) throw new RpcError(thrown.code === 'session_not_found' ? notFound : ErrorCode.InvalidParams, thrown.message)
+    log.warn(`a resource could not be read: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
+    throw new RpcError(ErrorCode.InternalError, 'clinvk failed unexpectedly')
+  }
 }
 
 function described({ name, title, description, input, output, annotations }: Tool): object {

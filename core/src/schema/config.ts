@@ -35,7 +35,7 @@ export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
   additionalProperties: false,
-  required: ['default_backend', 'unified_flags', 'backends', 'breaker', 'output', 'parallel', 'plugins', 'run', 'server', 'session'],
+  required: ['default_backend', 'unified_flags', 'backends', 'breaker', 'mcp', 'output', 'parallel', 'plugins', 'run', 'server', 'session'],
   properties: {
     default_backend: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', default: 'claude', description: 'Backend of runs that name none.' },
     unified_flags: {

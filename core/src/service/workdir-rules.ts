@@ -42,7 +42,7 @@ export class WorkdirRules {
       throw refuse('permission_denied', path, 'is out of bounds (blocked path)', 'Name another directory; server.blocked_workdir_prefixes decides.')
     }
     if (this.#allowed.length > 0 && !this.#allowed.some((prefix) => isBelow(found, prefix))) {
-      throw refuse('permission_denied', path, 'is out of bounds (not in allowed paths)', 'Name a directory below server.allowed_workdir_prefixes.')
+      throw refuse('permission_denied', path, 'is out of bounds (not in allowed paths)', 'Name a directory below server.allowed_workdir_prefixes (for MCP clients mcp.workdirs, too).')
     }
     if (!statSync(found).isDirectory()) throw refuse('invalid_request', path, 'is not a directory', 'Name a directory.')
     return found
@@ -63,7 +63,7 @@ function both(prefixes: readonly string[]): string[] {
 }
 
 /** True for the folder itself and what is in it; `/etcetera` is not in `/etc`. */
-function isBelow(path: string, folder: string): boolean {
+export function isBelow(path: string, folder: string): boolean {
   const end = folder.endsWith(sep) ? folder.slice(0, -1) : folder
   return path === end || path.startsWith(end + sep)
 }

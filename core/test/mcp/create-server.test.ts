@@ -13,13 +13,14 @@ import { compileSchema } from '../../src/schema/compile-schema.ts'
 import type { Caller } from '../../src/service/caller.ts'
 
 /** The official client and a server with these services. */
-async function connected(services: Partial<Record<keyof ServedServices, unknown>> = {}, caller: Partial<Caller> = {}) {
+async function connected(services: Partial<Record<keyof ServedServices, unknown>> = {}, caller: Partial<Caller> = {}, exposed: (tool: string) => boolean = () => true) {
   const warnings: string[] = []
   const calls = new OpenCalls()
   const server = createMcpServer({
     version: '1.2.3',
     services: () => services as unknown as ServedServices,
     caller: () => ({ scopes: ['run', 'sessions', 'admin'], max_permission: 'workspace', ...caller }),
+    exposed: () => exposed,
     calls,
     log: { debug: () => {}, warn: (message) => warnings.push(message) },
   })
@@ -188,5 +189,73 @@ describe('a call', () => {
     expect(await second).toMatchObject({ isError: true, structuredContent: { error: { code: 'cancelled' } } })
     await calls.end()
     expect([aborted, left]).toEqual([2, 2])
+  })
+})
+
+describe('what is not exposed', () => {
+  test('is not listed and cannot be called', async () => {
+    const { client, call } = await connected({}, {}, (name) => name !== 'clinvk_prompt')
+    expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('clinvk_prompt')
+    await expect(call('clinvk_prompt', prompt)).rejects.toMatchObject({ code: -32602 })
+    expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(['compare'])
+    await expect(client.getPrompt({ name: 'review', arguments: { workdir: '/x' } })).rejects.toMatchObject({ code: -32602 })
+  })
+
+  test('cannot be read either', async () => {
+    const { client } = await connected({ callerSessions: { get: async () => ({ id: 'a' }) } }, {}, (name) => name === 'clinvk_backends')
+    expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['clinvk://backends'])
+    expect((await client.listResourceTemplates()).resourceTemplates).toEqual([])
+    await expect(client.readResource({ uri: 'clinvk://sessions/abcd' })).rejects.toMatchObject({ code: -32002 })
+  })
+
+  test('of backends is not told', async () => {
+    const { call } = await connected({ serverHealth: { execute: async () => ({ status: 'ok', version: '1', uptime: '1s', uptime_ms: 1000, runs: { max: 1, active: 0, waiting: 0 }, backends: [{ name: 'claude', available: true }, { name: 'codex', available: true }], session_store: { available: true, session_count: 0 } }) } }, { backends: ['codex'] })
+    expect((await call('clinvk_health')).structuredContent.backends).toEqual([{ name: 'codex', available: true }])
+  })
+})
+
+describe('resources', () => {
+  const session = { id: 'ab'.repeat(16), backend: 'codex', created_at: 'x', last_used: '2026-02-03T10:00:00Z', working_dir: '/w', title: 'A title' }
+  const sessions = {
+    list: async () => ({ sessions: [session], total: 1 }),
+    get: async (_caller: object, id: string) => {
+      if (!session.id.startsWith(id)) throw new ClinvkError('session_not_found', `no session ${id}`)
+      return { ...session, backend_state: 'SECRET' }
+    },
+    turns: async () => ({ id: session.id, turns: [{ turn: 1, prompt: 'hi' }], total: 1 }),
+  }
+  const read = async (client: Client, uri: string) => JSON.parse(((await client.readResource({ uri })).contents[0] as { text: string }).text)
+
+  test('are the backends, the list of sessions and the newest of them, with their turns', async () => {
+    const { client } = await connected({ callerSessions: sessions, listBackends: { execute: async () => ({ backends: [{ name: 'codex', available: true, enabled: true, file: '/secret' }] }) } })
+    const { resources } = await client.listResources()
+    expect(resources.map(({ uri, title }) => [uri, title])).toEqual([['clinvk://backends', 'Backends'], ['clinvk://sessions', 'Sessions'], [`clinvk://sessions/${session.id}/turns`, 'A title']])
+    expect((await client.listResourceTemplates()).resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual(['clinvk://sessions/{id}', 'clinvk://sessions/{id}/turns'])
+    expect(await read(client, 'clinvk://backends')).toEqual({ backends: [{ name: 'codex', available: true, enabled: true }] })
+    expect(await read(client, 'clinvk://sessions')).toMatchObject({ total: 1, sessions: [{ id: session.id }] })
+    expect(await read(client, 'clinvk://sessions/abab')).toEqual(session)
+    expect(await read(client, `clinvk://sessions/${session.id}/turns`)).toMatchObject({ session_id: session.id, turns: [{ prompt: 'hi' }] })
+  })
+
+  test.each(['clinvk://nothing', 'clinvk://sessions/', 'clinvk://sessions/../x', 'clinvk://sessions/feed', 'clinvk://sessions/a/b/turns', 'file:///etc/passwd'])('there is none at %s', async (uri) => {
+    const { client } = await connected({ callerSessions: sessions })
+    await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32002 })
+  })
+})
+
+describe('prompts', () => {
+  const text = (filled: Awaited<ReturnType<Client['getPrompt']>>) => (filled.messages[0]?.content as { text: string }).text
+
+  test('say to the model which tool to call, with what the person said', async () => {
+    const { client } = await connected()
+    expect((await client.listPrompts()).prompts.map(({ name, arguments: given = [] }) => [name, ...given.filter(({ required }) => required).map((one) => one.name)])).toEqual([['review', 'workdir'], ['compare', 'question'], ['explain', 'workdir', 'subject']])
+    expect(text(await client.getPrompt({ name: 'review', arguments: { workdir: '/w', focus: 'races', backend: 'codex' } }))).toMatch(/clinvk_prompt.*"codex".*\/w.*read-only.*races/)
+    expect(text(await client.getPrompt({ name: 'compare', arguments: { question: 'why?' } }))).toMatch(/all_backends: true.*why\?/s)
+    expect(text(await client.getPrompt({ name: 'explain', arguments: { workdir: '/w', subject: 'the lexer' } }))).toContain('the lexer in /w')
+  })
+
+  test.each([['review', {}, 'needs "workdir"'], ['review', { workdir: '/w', x: '1' }, 'no argument "x"'], ['revieww', { workdir: '/w' }, 'unknown prompt: revieww']])('%s with %j is refused', async (name, given, said) => {
+    const { client } = await connected()
+    await expect(client.getPrompt({ name, arguments: given as Record<string, string> })).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(said) })
   })
 })

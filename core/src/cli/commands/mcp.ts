@@ -33,11 +33,11 @@ export default class Mcp extends ClinvkCommand {
     const debug = verbose || config.unified_flags.verbose || process.env['CLINVK_LOG'] === 'debug'
     const log = createLog({ debug, write: (text) => void process.stderr.write(new TerminalText().clean(text)) })
     for (const found of ignored) log.warn(`ignored ${found}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
-    const [{ createContainer, withOuterDepth }, { serveStdio }, { localCaller }] = await Promise.all([import('../../container.ts'), import('../../mcp/serve-stdio.ts'), import('../../mcp/local-caller.ts')])
+    const [{ createContainer, withOuterDepth }, { serveStdio }, { configForMcp, exposedTools, localCaller }] = await Promise.all([import('../../container.ts'), import('../../mcp/serve-stdio.ts'), import('../../mcp/exposure.ts')])
     const container = createContainer({ root: this.config.root, env: withOuterDepth(process.env), config, home, log })
-    const services = container.servicesFor(config)
-    const caller = localCaller(config)
-    const server = await serveStdio({ version: this.config.version, services: () => services, caller: () => caller, log }, { input: process.stdin, write: output.write })
+    const services = container.servicesFor(configForMcp(config))
+    const [caller, exposed] = [localCaller(config), exposedTools(config.mcp)]
+    const server = await serveStdio({ version: this.config.version, services: () => services, caller: () => caller, exposed: () => exposed, log }, { input: process.stdin, write: output.write })
     output.gone.then(() => server.stop(), () => undefined)
     const release = onSignals(() => server.stop())
     await server.done

@@ -1,0 +1,30 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import type { Config } from '../config/load.ts'
+import { scopes } from '../schema/server-config.ts'
+import { type Caller, lesser } from '../service/caller.ts'
+import { isBelow } from '../service/workdir-rules.ts'
+
+/** Whether clients may know of a tool, and of what shows the same. */
+export type Exposed = (tool: string) => boolean
+
+/** What `mcp.tools` says; what a caller's key is for comes on top. */
+export function exposedTools({ tools: { allow, deny } }: Config['mcp']): Exposed {
+  return (tool) => (allow.length === 0 || allow.some((name) => name === tool)) && !deny.some((name) => name === tool)
+}
+
+/** The client at the other end of a pipe: it runs as the same person, and sees what that person sees. */
+export function localCaller({ server, mcp }: Config): Caller {
+  return { scopes, max_permission: lesser(server.max_permission, mcp.max_permission), ...(mcp.backends.length === 0 ? {} : { backends: mcp.backends }) }
+}
+
+/** The configuration for runs of MCP clients: directories have to be allowed twice. Errors: `config_invalid` where that leaves none. */
+export function configForMcp(config: Config): Config {
+  const { workdirs } = config.mcp
+  const { allowed_workdir_prefixes: allowed } = config.server
+  if (workdirs.length === 0) return config
+  const both = allowed.length === 0 ? workdirs : [...workdirs.filter((path) => allowed.some((prefix) => isBelow(path, prefix))), ...allowed.filter((path) => workdirs.some((prefix) => isBelow(path, prefix)))]
+  if (both.length === 0) {
+    throw new ClinvkError('config_invalid', 'mcp.workdirs and server.allowed_workdir_prefixes have no directory in common, so no run could work anywhere', { hint: 'Name directories below server.allowed_workdir_prefixes.', details: { key: 'mcp.workdirs' } })
+  }
+  return { ...config, server: { ...config.server, allowed_workdir_prefixes: both } }
+}
