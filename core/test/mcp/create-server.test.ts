@@ -244,7 +244,7 @@ describe('resources', () => {
 })
 
 describe('prompts', () => {
-  const text = (filled: Awaited<ReturnType<Client['getPrompt']>>) => (filled.messages[0]?.content as { text: string }).text
+  const text = (filled: Awaited<ReturnType<Client['getPrompt']>>) => (filled.messages[0] as { content: { text: string } }).content.text
 
   test('say to the model which tool to call, with what the person said', async () => {
     const { client } = await connected()

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ModelServer } from '../models/server.ts'
+import { finished, Sandbox } from '../sandbox.ts'
+import { binFolder } from './pinned-clis.ts'
+import { type RealBackend, realBackends } from './real-backend.ts'
+
+const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
+
+/** How one real CLI is told of an MCP server, and asked one thing without a screen. */
+interface RealClient {
+  readonly name: RealBackend['name']
+  /** Whom it asks through clinvk. */
+  readonly asks: RealBackend['name']
+  /** What its model calls the tool. */
+  readonly tool: string
+  readonly setUp: (sandbox: Sandbox) => void
+  readonly args: (sandbox: Sandbox) => readonly string[]
+}
+
+const server = (sandbox: Sandbox) => ({ command: process.execPath, args: [clinvk, 'mcp'], env: { ...sandbox.env } })
+const clients: readonly RealClient[] = [
+  {
+    name: 'claude',
+    asks: 'codex',
+    tool: 'mcp__clinvk__clinvk_prompt',
+    setUp: (sandbox) => sandbox.write('mcp.json', JSON.stringify({ mcpServers: { clinvk: { command: process.execPath, args: [clinvk, 'mcp'] } } })),
+    args: (sandbox) => ['-p', 'ask the other one', '--mcp-config', `${sandbox.root}/mcp.json`, '--strict-mcp-config', '--allowedTools', 'mcp__clinvk__clinvk_prompt'],
+  },
+  {
+    name: 'codex',
+    asks: 'gemini',
+    tool: 'mcp__clinvk.clinvk_prompt',
+    setUp: (sandbox) => {
+      const { command, args, env } = server(sandbox)
+      // It starts its servers with few variables; what the other CLI needs has to be named.
+      const variables = Object.entries(env).map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`)
+      const text = [`[mcp_servers.clinvk]`, `command = ${JSON.stringify(command)}`, `args = ${JSON.stringify(args)}`, 'default_tools_approval_mode = "approve"', '[mcp_servers.clinvk.env]', ...variables]
+      sandbox.write('home/.codex/config.toml', `${readFileSync(join(sandbox.home, '.codex/config.toml'), 'utf8')}\n${text.join('\n')}\n`)
+    },
+    args: () => ['exec', '--skip-git-repo-check', 'ask the other one'],
+  },
+  {
+    name: 'gemini',
+    asks: 'claude',
+    tool: 'mcp_clinvk_clinvk_prompt',
+    setUp: (sandbox) => sandbox.write('home/.gemini/settings.json', JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } }, mcpServers: { clinvk: { ...server(sandbox), trust: true } } })),
+    args: () => ['-m', 'gemini-2.5-flash', '--approval-mode', 'yolo', '--skip-trust', '-p', 'ask the other one'],
+  },
+]
+
+let sandbox: Sandbox
+const models = new Map<string, ModelServer>()
+beforeEach(async () => {
+  sandbox = new Sandbox(realBackends.map(({ cli }) => binFolder(cli)))
+  for (const backend of realBackends) {
+    const model = await backend.startModel()
+    backend.setUp(sandbox, model.url)
+    models.set(backend.name, model)
+  }
+  sandbox.write('home/.clinvk/config.yaml', 'backends:\n  gemini:\n    model: gemini-2.5-flash\n')
+})
+afterEach(async () => {
+  for (const model of models.values()) await model.close()
+  sandbox.end()
+  sandbox.remove()
+})
+
+test.each(clients.map((client) => [client.name, client.asks, client] as const))('%s asks %s through clinvk, and gets its answer', async (name, asks, client) => {
+  const [own, other] = [models.get(name) as ModelServer, models.get(asks) as ModelServer]
+  client.setUp(sandbox)
+  const asking = { name: client.tool, input: { backend: asks, prompt: 'PING from the first', workdir: sandbox.work } }
+  own.script(({ tool_results: results }) => (results.length === 0 ? { tools: [asking] } : { text: [`it said ${/PONG-\d+/.exec(results.join())?.[0] ?? 'nothing'}`] }))
+  other.script({ text: ['PONG-4711'] })
+  const child = spawn(name, client.args(sandbox), { cwd: sandbox.work, env: sandbox.env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { code, stdout, stderr } = await finished(child)
+  expect(stdout, `${stderr}\n${JSON.stringify(own.requests.map(({ tool_results }) => tool_results))}`).toContain('it said PONG-4711')
+  expect(code).toBe(0)
+  expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
+  expect(sandbox.processes()).toEqual([])
+})
