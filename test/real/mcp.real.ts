@@ -82,3 +82,17 @@ test.each(clients.map((client) => [client.name, client.asks, client] as const))(
   expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
   expect(sandbox.processes()).toEqual([])
 })
+
+test('a CLI that clinvk runs, and that calls clinvk, which runs it again, is stopped with a clear error', async () => {
+  const codex = clients.find(({ name }) => name === 'codex') as RealClient
+  codex.setUp(sandbox)
+  const model = models.get('codex') as ModelServer
+  const again = { name: codex.tool, input: { backend: 'codex', prompt: 'once more', ephemeral: true } }
+  model.script(({ tool_results: results }) => (results.length === 0 ? { tools: [again] } : { text: [/nested runs/.test(results.join()) ? 'the loop was stopped' : 'no word of a loop'] }))
+  const run = await sandbox.run(['-b', 'codex', '--json', 'begin'])
+  // Each of the three gets the answer of the one that it called; the innermost was refused.
+  expect(run.json(), run.stderr).toMatchObject({ exit_code: 0 })
+  expect(model.requests.map(({ tool_results: results }) => /nested runs of itself/.test(results.join())).filter(Boolean)).toHaveLength(1)
+  expect(model.requests.filter(({ tool_results: results }) => results.length === 0)).toHaveLength(3)
+  expect(sandbox.processes()).toEqual([])
+})
