@@ -26,7 +26,7 @@ export function messageEvents(head: MessageHead, { thinking, requestId }: Stream
     const before = stop()
     open = kind
     index += 1
-    const block = kind === 'text' ? { type: 'text', text: '', citations: null } : { type: 'thinking', thinking: '', signature: '' }
+    const block = kind === 'text' ? { type: 'text', text: '' } : { type: 'thinking', thinking: '', signature: '' }
     return `${before}${send('content_block_start', { index, content_block: block })}`
   }
   const delta = (kind: 'text' | 'thinking', text: string) => `${start(kind)}${send('content_block_delta', { index, delta: kind === 'text' ? { type: 'text_delta', text } : { type: 'thinking_delta', thinking: text } })}`

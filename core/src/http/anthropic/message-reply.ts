@@ -17,7 +17,7 @@ export function message(head: MessageHead, outcome: ChatOutcome, thinking: boole
   const { stop_reason, stop_sequence } = ending(outcome)
   // The vendor signs reasoning; nobody could sign it for us, and it is passed over when it comes back.
   const thought = thinking && outcome.thinking !== '' ? [{ type: 'thinking', thinking: outcome.thinking, signature: '' }] : []
-  return emptyMessage(head, { content: [...thought, { type: 'text', text: outcome.text, citations: null }], stop_reason, stop_sequence, usage: messageUsage(outcome.usage) })
+  return emptyMessage(head, { content: [...thought, { type: 'text', text: outcome.text }], stop_reason, stop_sequence, usage: messageUsage(outcome.usage) })
 }
 
 /** A message with its constant members. */

@@ -20,6 +20,8 @@ test('text comes in one block, between start and end', () => {
   const events = wire([{ type: 'began' }, { type: 'text', text: 'a' }, { type: 'text', text: 'b' }, { type: 'ended', outcome: { ...outcome, stop: 'END' } }])
   expect(events.map(({ type }) => type)).toEqual(['message_start', 'ping', 'content_block_start', 'content_block_delta', 'content_block_delta', 'content_block_stop', 'message_delta', 'message_stop'])
   expect(events[0]).toMatchObject({ message: { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', content: [], stop_reason: null, stop_sequence: null } })
+  // Readers that check shapes want a list of citations, or none.
+  expect(events[2]?.['content_block']).toEqual({ type: 'text', text: '' })
   expect(events[6]).toMatchObject({ delta: { stop_reason: 'stop_sequence', stop_sequence: 'END' }, usage: { input_tokens: 5, output_tokens: 4, cache_read_input_tokens: 3, cache_creation_input_tokens: 2 } })
 })
 
