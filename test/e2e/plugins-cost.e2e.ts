@@ -37,7 +37,8 @@ async function prompt(data: string): Promise<{ readonly opened: readonly string[
   const run = await sandbox.run(['-b', 'codex', 'hi', '-o', 'text', '--ephemeral'], { env })
   expect(run.stdout).toBe('hi\n')
   const urls = sandbox.files(`${basename(data)}/coverage`).flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { result: { url: string }[] }).result.map(({ url }) => url))
-  return { opened: readFileSync(list, 'utf8').split('\n'), loaded: urls }
+  // How many processes the machine has at the moment is nothing that plugins cost.
+  return { opened: readFileSync(list, 'utf8').split('\n').filter((path) => !path.startsWith('/proc/')), loaded: urls }
 }
 
 test('a prompt with twenty plugins opens one small file for each, and loads no module of theirs', async () => {
