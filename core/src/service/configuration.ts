@@ -9,6 +9,7 @@ import { type ConfigProblem, problemLine } from '../config/problem.ts'
 import { parseConfig, readConfigText } from '../config/read-file.ts'
 import { masked } from '../config/secret.ts'
 import { unknownBackends } from '../config/unknown-backends.ts'
+import { apiKeyProblems } from '../config/api-key-problems.ts'
 import { configProblems } from '../config/validate.ts'
 export type { Origin } from '../config/origin.ts'
 export { type ConfigProblem, problemLine } from '../config/problem.ts'
@@ -134,7 +135,7 @@ export function configChecker(settings: ReadAllSettings): CheckConfig {
     const found = await configProblems(config, file, environment)
     if (found.length > 0) return found
     rememberSource(config as Config, { env, file })
-    return (await settings(config as Config)).problems
+    return [...apiKeyProblems(config as Config, file, environment), ...(await settings(config as Config)).problems]
   }
 }
 

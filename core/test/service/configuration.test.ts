@@ -80,6 +80,15 @@ describe('validate', () => {
     ])
   })
 
+  test('an API key of the server comes from one place: none, or two, is a problem with its line', async () => {
+    const { write, configuration } = setUp()
+    const file = write(`server:\n  keys:\n    none: {}\n    two:\n      env: CLINVK_KEY_A\n      sha256: ${'a'.repeat(64)}\n    good: {env: CLINVK_KEY_A}\n`)
+    expect((await configuration.validate()).problems).toEqual([
+      { file, line: 3, key: 'server.keys.none', message: 'server.keys.none needs either sha256 or env', hint: 'Give one of them.' },
+      { file, line: 4, key: 'server.keys.two', message: 'server.keys.two needs either sha256 or env', hint: 'Give one of them.' },
+    ])
+  })
+
   test('lists every fault of the YAML', async () => {
     const { write, configuration } = setUp()
     const file = write('a: 1\na: 2\nb:\n  c: 1\n  c: 2\n')
