@@ -1,4 +1,4 @@
-/** `npm run bench`: what clinvk adds to the start of a program, and to the real CLIs, what kept sessions cost, and many tasks at once. Ratios of one run; nothing is asserted. */
+/** `npm run bench`: what clinvk adds to the start of a program, and to the real CLIs, what kept sessions cost, many tasks at once, and a server under load. Ratios of one run; nothing is asserted. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installCli } from '../real/pinned-clis.ts'
@@ -7,6 +7,7 @@ import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
 import { measure, type Times } from './measure.ts'
 import { benchParallel } from './parallel-bench.ts'
+import { benchServer } from './server-bench.ts'
 import { benchSessions } from './session-bench.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
@@ -16,6 +17,7 @@ await start()
 await realClis()
 await benchSessions()
 benchParallel()
+await benchServer()
 
 /** Against `node -e 0`: the stand-in CLI is one shell script, whose own time is measured too. */
 async function start(): Promise<void> {
