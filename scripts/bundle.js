@@ -3,7 +3,7 @@
  * with the SDK into one. Opening a hundred small modules would take longer than running them. Libraries stay where npm
  * puts them.
  */
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -24,6 +24,10 @@ await build({ ...shared, entryPoints: ['core/src/cli/completion/complete-command
 for (const name of ['claude', 'codex', 'gemini']) {
   await build({ ...shared, entryPoints: [`plugins/${name}/src/backend.ts`], outfile: `plugins/${name}/dist/backend.js`, plugins: [libraries] })
 }
+
+// The page of the HTTP API works without a network: the two files that it needs come along.
+const swagger = fileURLToPath(new URL('.', import.meta.resolve('swagger-ui-dist/package.json')))
+for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE', 'NOTICE']) cpSync(`${swagger}${file}`, `${root}core/dist/swagger-ui/${file}`)
 
 function keepLibrariesOutside({ onResolve }) {
   // What is loaded late, and rarely, runs from dist: in the bundle it would part what every prompt loads into more files.

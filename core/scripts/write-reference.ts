@@ -11,6 +11,13 @@ import { messageParameters } from '../src/http/anthropic/message-parameters.ts'
 import { chatParameters } from '../src/http/openai/chat-parameters.ts'
 import { responseParameters } from '../src/http/openai/response-parameters.ts'
 import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
+import { errorsOf } from '../src/http/documentation/openapi-document.ts'
+import { surfaces } from '../src/http/surfaces.ts'
+import { chainBody } from '../src/schema/chain-body.ts'
+import { compareBody } from '../src/schema/compare-body.ts'
+import { parallelBody } from '../src/schema/parallel-body.ts'
+import { promptBody } from '../src/schema/prompt-body.ts'
+import { sessionChange, sessionQuery } from '../src/schema/session-query.ts'
 
 const root = new URL('../../', import.meta.url)
 
@@ -35,6 +42,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/reference/command-line.md': await commandLine(),
   'docs/reference/anthropic-api.md': { 'parameters of messages': parameterTable(messageParameters) },
   'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters), 'parameters of responses': parameterTable(responseParameters) },
+  'docs/reference/http-api.md': httpApi(),
   'docs/reference/configuration.md': { keys: usedKeys(), 'keys without effect': unusedKeys() },
 }
 
@@ -105,6 +113,51 @@ function flagTable(flags: readonly FlagEntry[]): string {
       summary,
     ]),
   )
+}
+
+/** The requests of clinvk's own API, and the fields of their bodies. */
+function httpApi(): Record<string, string> {
+  // Any request can be answered with these.
+  const always: readonly number[] = [400, 401, 403, 408, 429, 431, 499, 500, 503, 504]
+  const text = readFileSync(new URL('docs/reference/http-api.md', root), 'utf8')
+  const routes = surfaces.filter(({ name }) => name === 'native' || name === 'documentation').reverse().flatMap((surface) => surface.routes)
+  const rows = routes.map((row) => {
+    const { method, path, summary, scope, schemas } = row
+    const heading = `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`
+    const own = Object.keys(schemas.responses).filter((status) => Number(status) < 300)
+    const failures = [...errorsOf(row).keys()].filter((status) => !always.includes(status))
+    const anchor = text.includes(`\n## ${heading}\n`) ? `#${heading.toLowerCase().replaceAll(/[^\w\s-]/g, '').replaceAll(' ', '-')}` : undefined
+    return [anchor === undefined ? `\`${heading}\`` : `[\`${heading}\`](${anchor})`, scope === 'none' ? 'none' : `\`${scope}\``, summary, [...own, ...failures].join(', ')]
+  })
+  const [tasks, steps] = [parallelBody.properties.tasks.items.properties, chainBody.properties.steps.items.properties]
+  return {
+    requests: table(['request', 'key', 'what it does', 'statuses'], rows),
+    'fields of a prompt': fieldTable(promptBody),
+    'fields of a list of tasks': fieldTable(parallelBody),
+    'further fields of a task': fieldTable({ properties: without(tasks, promptBody.properties) }),
+    'fields of a chain': fieldTable(chainBody),
+    'further fields of a step': fieldTable({ properties: without(steps, promptBody.properties) }),
+    'further fields of a comparison': fieldTable({ properties: without(compareBody.properties, promptBody.properties) }),
+    'query of sessions': fieldTable(sessionQuery),
+    'changes of a session': fieldTable(sessionChange),
+  }
+}
+
+function without(fields: object, known: object): Record<string, SchemaNode> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !Object.hasOwn(known, name))) as Record<string, SchemaNode>
+}
+
+function fieldTable({ properties = {}, required = [] }: { readonly properties?: object; readonly required?: readonly string[] }): string {
+  return table(
+    ['field', 'type', 'what it says'],
+    Object.entries(properties as Record<string, SchemaNode>).map(([name, node]) => [`\`${name}\`${required.includes(name) ? ', required' : ''}`, wireType(node), node.description ?? '']),
+  )
+}
+
+function wireType({ type, enum: choices }: SchemaNode): string {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ')
+  const words: Readonly<Record<string, string>> = { string: 'text', integer: 'whole number', number: 'number', boolean: '`true`, `false`', array: 'list', object: 'object' }
+  return [type].flat().map((one) => words[String(one)] ?? String(one)).join(' or ')
 }
 
 /** A key of the configuration with everything that its row says. */

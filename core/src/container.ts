@@ -13,6 +13,7 @@ import { WorkFolders } from './process/work-folder.ts'
 import { ApiKeys } from './service/api-keys.ts'
 import { CallerSessions } from './service/caller-sessions.ts'
 import { PlanServedRun } from './service/plan-served-run.ts'
+import { RememberedReplies } from './service/remembered-replies.ts'
 import { ServerHealth } from './service/server-health.ts'
 import { ServerStateReport } from './service/server-state.ts'
 import { WorkdirRules } from './service/workdir-rules.ts'
@@ -21,6 +22,7 @@ import { WorkdirRules } from './service/workdir-rules.ts'
 export interface ServedServices extends Services {
   readonly planServedRun: PlanServedRun
   readonly callerSessions: CallerSessions
+  readonly rememberedReplies: RememberedReplies
   readonly serverHealth: ServerHealth
   readonly serverState: ServerStateReport
   readonly apiKeys: ApiKeys
@@ -47,6 +49,7 @@ const tokens = {
   folders: Symbol('WorkFolders') as InjectionToken<WorkFolders>,
   config: Symbol('Config') as InjectionToken<Config>,
   services: Symbol('Services') as InjectionToken<Services>,
+  replies: Symbol('RememberedReplies') as InjectionToken<RememberedReplies>,
   rules: Symbol('WorkdirRules') as InjectionToken<WorkdirRules>,
   served: Symbol('ServedServices') as InjectionToken<ServedServices>,
 }
@@ -58,6 +61,7 @@ export function createContainer(parts: Ingredients): ServerContainer {
   const lasting = container.createChildContainer()
   once(lasting, tokens.foundation, () => layFoundation(ingredients))
   once(lasting, tokens.folders, () => new WorkFolders(join(resolve(tmpdir()), `clinvk-${process.getuid?.() ?? 'user'}-work`), guard))
+  once(lasting, tokens.replies, () => new RememberedReplies())
   return {
     foundation: lasting.resolve(tokens.foundation),
     version: versionOf(ingredients.root),
@@ -81,6 +85,7 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
       ...services,
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
       callerSessions: new CallerSessions(sessions),
+      rememberedReplies: from.resolve(tokens.replies),
       // Made when they are first asked for: a client at the other end of a pipe needs none.
       get apiKeys() {
         keys ??= new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs, guard }), warn: (message) => log.warn(message) })

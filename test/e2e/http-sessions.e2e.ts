@@ -61,6 +61,8 @@ test('sessions are listed, filtered, searched, shown, changed, forked and delete
   expect((await ask('PATCH', `/api/v1/sessions/${first}`, { title: '' })).body).toMatchObject({ tags: ['a', 'b'] })
   expect((await ask('GET', `/api/v1/sessions/${first}`)).body).not.toHaveProperty('title')
   expect(await run('go on', { backend: undefined, workdir: undefined, session_id: first.slice(0, 12) })).toBe(first)
+  // It was used last.
+  expect(await listed('')).toEqual([first, second])
   expect((await ask('GET', `/api/v1/sessions/${first.slice(0, 12)}/turns`)).body).toMatchObject({ session_id: first, total: 2, turns: [{ turn: 1, answer: 'begins', via: 'http' }, { turn: 2, prompt: 'go on', answer: 'goes on' }] })
   expect((await ask('GET', `/api/v1/sessions/${first}/turns?offset=1&limit=1`)).body).toMatchObject({ total: 2, limit: 1, offset: 1, turns: [{ turn: 2 }] })
   const forked = await ask('POST', `/api/v1/sessions/${first.slice(0, 12)}/fork`)

@@ -1,4 +1,5 @@
 /** `npm run soak [SCENARIO]`: a server under much load, for minutes. Counts and time are bounded; the first thing that is not as it has to be fails it. */
+import { fuzzServer } from '../fuzz/fuzz-server.ts'
 import { type Holdings, LoadServer } from './load-server.ts'
 import { abortedStreams, concurrentStreams, many, slowReaders } from './scenarios.ts'
 import { realClis } from './real-clis.ts'
@@ -66,6 +67,14 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
         for (const run of runs) run.leave()
       })
     }
+  },
+  fuzz: async () => {
+    const count = Number(process.env['CLINVK_SOAK_REQUESTS'] ?? 5000)
+    const seed = Number(process.env['CLINVK_SOAK_SEED'] ?? Date.now() % 1_000_000)
+    const { report, left, ended, unexpected, memory } = await fuzzServer({ seed, count, workers: 4 })
+    say(`  seed ${seed}; before ${memory[0]} MiB, after ${memory[1]} MiB\n  ${JSON.stringify(report.answers)}`)
+    check(report.faults.length === 0, `${count} requests made from the OpenAPI document have documented answers${report.faults.slice(0, 5).map((fault) => `\n    ${fault}`).join('')}`)
+    check(left.length === 0 && unexpected.length === 0 && ended === 0, 'nothing is left of them')
   },
   real: () => realClis(check),
 }

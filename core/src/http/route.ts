@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
 import type { ServedServices } from '../container.ts'
 import type { Scope } from '../schema/server-config.ts'
@@ -8,6 +9,8 @@ export interface ResponseSchema {
   readonly description: string
   /** By media type, each with its JSON schema; absent: no body. */
   readonly content?: Readonly<Record<string, object>>
+  /** A JSON body as it may look. */
+  readonly example?: unknown
 }
 
 /** One request for a handler: checked, and with what it may use. */
@@ -34,9 +37,17 @@ export interface Route {
     readonly params?: object
     readonly query?: object
     readonly body?: object
+    /** A body as it may look. */
+    readonly example?: unknown
+    /** Body of its error answers with one of these codes; absent: that of the surface. */
+    readonly failure?: (codes: readonly ErrorCode[]) => object
     /** By status. Error answers of the surface need not be named. */
     readonly responses: Readonly<Record<number, ResponseSchema>>
   }
+  /** Codes that it can fail with, beside those that every route can; absent: any. */
+  readonly errors?: readonly ErrorCode[]
+  /** The same request under the same `Idempotency-Key` gets the first answer again. */
+  readonly once?: true
   /** Puts the answer into `ctx`. What it throws becomes an error of the surface. */
   readonly handler: (call: Call<never, never, never>) => Promise<void> | void
 }

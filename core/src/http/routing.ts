@@ -5,6 +5,7 @@ import type { Config } from '../config/load.ts'
 import { compileCheck } from '../schema/compile.ts'
 import type { Violation } from '../schema/violation.ts'
 import type { Caller } from '../service/caller.ts'
+import { answerOnce } from './answer-once.ts'
 import type { HttpContext, HttpMiddleware } from './context.ts'
 import { HttpFailure } from './http-failure.ts'
 import type { Call, Route } from './route.ts'
@@ -25,7 +26,8 @@ export function routing(surfaces: readonly Surface[], services: ServedServices, 
         ctx.state.route = row.path
         checkScope(row, ctx.state.caller)
         const call: Call = { ctx, ...read(ctx), services, config }
-        await row.handler(call as Call<never, never, never>)
+        const handler = row.handler as (call: Call) => Promise<void> | void
+        await (row.once === true ? answerOnce(call, handler) : handler(call))
       }) as never)
     }
   }

@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
 import type { Activity } from './activity.ts'
 import type { RequestHandler } from './app.ts'
+import { answerBrokenRequest } from './broken-request.ts'
 
 /** How long a client may take to send the head of a request, milliseconds. */
 const headersMs = 10_000
@@ -36,12 +37,16 @@ export interface RunningServer {
  */
 export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
   let handler = first
-  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (req, res) => {
+  const take = (req: IncomingMessage, res: ServerResponse): void => {
     res.setMaxListeners(listeners)
     // What is only refused is not waited for.
     if (!activity.closing) res.once('close', activity.enter())
     void handler(req, res)
-  })
+  }
+  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, take)
+  // What a client expects beside 100-continue may be passed over (RFC 9110, 10.1.1).
+  server.on('checkExpectation', take)
+  server.on('clientError', answerBrokenRequest)
   let limits = config
   setTimeouts(server, limits)
   await bind(server, config.host, config.port)

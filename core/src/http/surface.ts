@@ -1,4 +1,4 @@
-import type { ClinvkError } from '@clinvk/plugin-sdk'
+import type { ClinvkError, ErrorCode } from '@clinvk/plugin-sdk'
 import type { HttpContext } from './context.ts'
 import type { Route } from './route.ts'
 
@@ -10,6 +10,8 @@ export interface Surface {
   readonly owns: (ctx: Pick<HttpContext, 'path' | 'get'>) => boolean
   /** Further headers of an error answer. */
   readonly errorHeaders?: (error: ClinvkError) => Readonly<Record<string, string>>
+  /** The JSON schema of an error answer with one of these codes; absent: it is not described. */
+  readonly errorSchema?: (codes: readonly ErrorCode[]) => object
   /** The body of an error answer. */
   readonly errorBody: (error: ClinvkError, answer: { readonly status: number; readonly requestId: string }) => object
 }

@@ -22,6 +22,7 @@ export function sessionLines(session: Session, turns: readonly Turn[], now: Date
     ['Cost', session.cost_usd === undefined ? undefined : `$${session.cost_usd.toFixed(4)}`],
     ['Tags', session.tags?.length ? session.tags.join(', ') : undefined],
     ['Parent Session', session.parent_id],
+    ['Owner', session.owner],
     ['Error', error],
   ]
   const lines = facts.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [`${`${label}:`.padEnd(19)}${oneLine(value)}`]))

@@ -48,6 +48,7 @@ export const backendRoute = route<undefined, undefined, BackendPath>({
   summary: 'Show one backend',
   description: 'Asks the CLI for its version, once for each version of its file.',
   scope: 'run',
+  errors: ['backend_not_found', 'plugin_load_failed', 'plugin_invalid'],
   schemas: { params: backendPath, responses: { 200: { description: 'The backend.', content: { 'application/json': backendSchema } } } },
   handler: async ({ ctx, params, services }: Call<undefined, undefined, BackendPath>) => {
     checkBackend(params.name, ctx.state.caller)

@@ -9,7 +9,8 @@ export const backendsRoute = route({
   operationId: 'listBackends',
   summary: 'List the backends',
   scope: 'run',
-  schemas: { responses: { 200: { description: 'All backends.', content: { 'application/json': backendListSchema } } } },
+  errors: [],
+  schemas: { responses: { 200: { description: 'All backends.', content: { 'application/json': backendListSchema }, example: { backends: [{ name: 'claude', available: true, enabled: true }] } } } },
   handler: async ({ ctx, services }: Call<undefined, undefined, undefined>) => {
     ctx.body = await callerBackends(services.listBackends, ctx.state.caller)
   },

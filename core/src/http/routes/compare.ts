@@ -5,6 +5,15 @@ import { answerList } from '../answer-list.ts'
 import { type Call, route } from '../route.ts'
 import { servedPlanner } from '../served-planner.ts'
 import { listResponses } from './list-responses.ts'
+import { listErrors } from './run-errors.ts'
+
+const example = {
+  prompt: 'which of the two is faster?', backends: ['claude', 'codex'], completed: 2, failed: 0, cancelled: 0,
+  results: [
+    { backend: 'claude', status: 'completed', exit_code: 0, output: 'the first' },
+    { backend: 'codex', status: 'completed', exit_code: 0, output: 'the second' },
+  ],
+}
 
 /** Asks several backends the same. */
 export const compareRoute = route<CompareBody>({
@@ -14,7 +23,9 @@ export const compareRoute = route<CompareBody>({
   summary: 'Ask several backends the same',
   description: 'A backend of `backends` that is not installed has failed; with `all_backends` it is left out. A stream where `Accept` asks for `application/x-ndjson` or `text/event-stream`.',
   scope: 'run',
-  schemas: { body: compareBody, responses: listResponses(compareReplySchema) },
+  errors: listErrors,
+  once: true,
+  schemas: { body: compareBody, example: { backends: ['claude', 'codex'], prompt: 'which of the two is faster?' }, responses: listResponses(compareReplySchema, example) },
   handler: async ({ ctx, body, services, config }: Call<CompareBody>) => {
     const compare = await services.runCompare()
     const { caller, signal } = ctx.state

@@ -10,6 +10,7 @@ export const healthRoute = route({
   operationId: 'health',
   summary: 'Say how the server is',
   scope: 'none',
+  errors: [],
   schemas: {
     responses: {
       200: { description: '`ok`, or `degraded`: the CLI of an enabled backend is not installed.', content: answer },

@@ -4,6 +4,7 @@ import { backendRoute } from './backend.ts'
 import { backendsRoute } from './backends.ts'
 import { chainRoute } from './chain.ts'
 import { compareRoute } from './compare.ts'
+import { errorSchema } from './error-schema.ts'
 import { healthRoute } from './health.ts'
 import { metricsRoute } from './metrics.ts'
 import { parallelRoute } from './parallel.ts'
@@ -18,5 +19,6 @@ export const native: Surface = {
   name: 'native',
   owns: () => true,
   routes: [promptRoute, parallelRoute, chainRoute, compareRoute, backendsRoute, backendRoute, listSessionsRoute, getSessionRoute, changeSessionRoute, deleteSessionRoute, forkSessionRoute, sessionTurnsRoute, healthRoute, metricsRoute],
+  errorSchema,
   errorBody: (error) => ({ error: errorBody(error) }),
 }

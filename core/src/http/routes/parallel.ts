@@ -5,6 +5,15 @@ import { answerList } from '../answer-list.ts'
 import { type Call, route } from '../route.ts'
 import { servedPlanner } from '../served-planner.ts'
 import { listResponses } from './list-responses.ts'
+import { listErrors } from './run-errors.ts'
+
+const example = {
+  total_tasks: 2, completed: 1, failed: 1, cancelled: 0, max_parallel: 2, fail_fast: false,
+  results: [
+    { index: 0, backend: 'claude', status: 'completed', exit_code: 0, output: 'fine' },
+    { index: 1, backend: 'codex', status: 'failed', exit_code: 2, error: { code: 'backend_unavailable', message: 'backend "codex" is not available (CLI not found in PATH)' } },
+  ],
+}
 
 /** Runs many prompts, so many at a time. */
 export const parallelRoute = route<ParallelBody>({
@@ -14,7 +23,9 @@ export const parallelRoute = route<ParallelBody>({
   summary: 'Run many prompts at the same time',
   description: 'A stream where `Accept` asks for `application/x-ndjson` or `text/event-stream`.',
   scope: 'run',
-  schemas: { body: parallelBody, responses: listResponses(parallelReplySchema) },
+  errors: listErrors,
+  once: true,
+  schemas: { body: parallelBody, example: { tasks: [{ backend: 'claude', prompt: 'review the code' }, { backend: 'codex', prompt: 'review the tests' }], max_parallel: 2 }, responses: listResponses(parallelReplySchema, example) },
   handler: async ({ ctx, body, services, config }: Call<ParallelBody>) => {
     const parallel = await services.runParallel()
     const options = { cwd: '/', via: 'http', signal: ctx.state.signal, planner: servedPlanner(ctx, services) } as const

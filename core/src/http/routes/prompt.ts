@@ -10,7 +10,8 @@ import { acceptedStream } from '../accepted-stream.ts'
 import { ndjson } from '../ndjson.ts'
 import { type Call, route } from '../route.ts'
 import { streamRun } from '../run-stream.ts'
-import { errorSchema } from './error-schema.ts'
+import { failedRunSchema } from './error-schema.ts'
+import { runErrors } from './run-errors.ts'
 
 /** Runs one prompt: as one answer, or as a stream of its events. */
 export const promptRoute = route<PromptBody>({
@@ -20,11 +21,18 @@ export const promptRoute = route<PromptBody>({
   summary: 'Run one prompt',
   description: 'With `output_format: stream-json` the answer is a stream of events: server-sent ones where `Accept` asks for `text/event-stream`, else one JSON document a line.',
   scope: 'run',
+  errors: runErrors,
+  once: true,
   schemas: {
     body: promptBody,
+    example: { backend: 'codex', prompt: 'say hi' },
+    failure: failedRunSchema(runReplySchema),
     responses: {
-      200: { description: 'The run succeeded.', content: { 'application/json': runReplySchema, 'application/x-ndjson': { type: 'string' }, 'text/event-stream': { type: 'string' } } },
-      502: { description: 'The run failed; what had come of it stands beside the error.', content: { 'application/json': errorSchema } },
+      200: {
+        description: 'The run succeeded.',
+        content: { 'application/json': runReplySchema, 'application/x-ndjson': { type: 'string' }, 'text/event-stream': { type: 'string' } },
+        example: { backend: 'codex', session_id: 'd2abc50fd56a330e0f0ea23f64c0196f', exit_code: 0, duration_ms: 5612, output: 'hi', token_usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5 } },
+      },
     },
   },
   handler: prompt,
