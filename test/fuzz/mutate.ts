@@ -15,7 +15,7 @@ const names = ['__proto__', 'constructor', 'toString', 'Prompt', 'prompt ', '', 
 
 /** The same JSON with one or more things wrong, or at least odd. */
 export function mutateJson(value: unknown, random: Random): unknown {
-  if (random.chance(0.05)) return random.pick(odd)
+  if (random.chance(0.05)) return oddValue(random)
   const copy = structuredClone(value)
   for (let count = 1 + random.below(2); count > 0; count--) mutateOnce(copy, random)
   return copy
@@ -33,11 +33,16 @@ function mutateOnce(value: unknown, random: Random): void {
       delete node[name]
       break
     case 1:
-      Object.defineProperty(node, random.pick(names), { value: random.pick(odd), enumerable: true, configurable: true, writable: true })
+      Object.defineProperty(node, random.pick(names), { value: oddValue(random), enumerable: true, configurable: true, writable: true })
       break
     default:
-      node[name] = random.pick(odd)
+      node[name] = oddValue(random)
   }
+}
+
+/** One of its own each time: what is put into another value may be changed there. */
+function oddValue(random: Random): unknown {
+  return structuredClone(random.pick(odd))
 }
 
 /** A body that is no good JSON, or comes in an odd way. */
