@@ -16,7 +16,7 @@ export default class Resume extends Command {
   static override examples = [
     '<%= config.bin %> resume 3fa9 "and now the tests"',
     '<%= config.bin %> resume --last "go on"',
-    '<%= config.bin %> resume --here --fork "another way"',
+    '<%= config.bin %> resume --last --here --fork "another way"',
   ]
 
   async run(): Promise<void> {
