@@ -50,7 +50,7 @@ test('the same request under the same key runs once, and gets the same answer; t
   expect(await ask('k', prompt('x'), { caller: 'two' })).toMatchObject({ status: 200, replayed: null, body: { output: 'run 2' } })
   const list = await ask('list', { tasks: [prompt('x')] }, { path: '/api/v1/parallel' })
   expect(await ask('list', { tasks: [prompt('x')] }, { path: '/api/v1/parallel' })).toEqual({ ...list, replayed: 'true' })
-  const fork = await ask('fork', {}, { path: `/api/v1/sessions/${String(first.body.session_id)}/fork` })
+  const fork = await ask('fork', {}, { path: `/api/v1/sessions/${String(first.body.session_id)}/fork`, headers: { Accept: 'text/event-stream, */*;q=0.1' } })
   expect(await ask('fork', {}, { path: `/api/v1/sessions/${String(first.body.session_id)}/fork` })).toEqual({ ...fork, status: 201, replayed: 'true' })
 })
 

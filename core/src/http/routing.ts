@@ -27,7 +27,7 @@ export function routing(surfaces: readonly Surface[], services: ServedServices, 
         checkScope(row, ctx.state.caller)
         const call: Call = { ctx, ...read(ctx), services, config }
         const handler = row.handler as (call: Call) => Promise<void> | void
-        await (row.once === true ? answerOnce(call, handler) : handler(call))
+        await (row.once === true ? answerOnce(row, call, handler) : handler(call))
       }) as never)
     }
   }

@@ -18,6 +18,9 @@ export class WorkFolders {
   /** Folders in use, with how many runs work in each. */
   readonly #users = new Map<string, { count: number; readonly guarded: GuardedRun | undefined }>()
 
+  /** Folders that are being removed. */
+  readonly #removals = new Map<string, Promise<void>>()
+
   /** `root` is made when it is first needed. `guard` removes folders when this process dies. */
   constructor(root: string, guard?: Guard) {
     this.#root = root
@@ -37,6 +40,8 @@ export class WorkFolders {
     const users = this.#users.get(path)
     if (users === undefined) this.#users.set(path, { count: 1, guarded: this.#guard?.begin({ run_id: basename(path), run_folder: path }) })
     else users.count += 1
+    // Whoever worked there before may be on the way out: what is made now must not go with that.
+    await this.#removals.get(path)
     await mkdir(path, { recursive: true, mode: 0o700 })
     return path
   }
@@ -46,7 +51,9 @@ export class WorkFolders {
     const users = this.#users.get(path)
     if (users !== undefined && --users.count > 0) return
     this.#users.delete(path)
-    await removeTree(path)
+    const removal = removeTree(path).finally(() => this.#removals.delete(path))
+    this.#removals.set(path, removal)
+    await removal
     // Somebody may have made it again meanwhile.
     if (!this.#users.has(path)) users?.guarded?.end()
   }

@@ -32,6 +32,18 @@ test('one that was there is made again under its name, and stays while another r
   expect(existsSync(path)).toBe(false)
 })
 
+test('one that is made again while it is being removed is there afterwards, and empty', async () => {
+  const { work } = folders()
+  const path = await work.create()
+  for (let round = 0; round < 30; round++) {
+    for (let file = 0; file < 20; file++) writeFileSync(join(path, `${file}`), 'x')
+    const removed = work.remove(path)
+    await work.create(path)
+    await removed
+    expect(readdirSync(path)).toEqual([])
+  }
+})
+
 test('other folders are not theirs', () => {
   const { root, work } = folders()
   for (const path of ['/etc', root, join(root, 'a', 'b'), `${root}x/a`]) expect(work.owns(path), path).toBe(false)
