@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { replayCli, writeExecutable } from '../replay/replay-cli.ts'
@@ -16,9 +16,9 @@ async function examplesOf(name: string): Promise<readonly string[]> {
 /** Commands whose examples need more than a shell and stand-in CLIs, and what tests them instead. */
 const elsewhere: Readonly<Record<string, string>> = {
   'completion': 'needs the shell itself: completion.e2e.ts',
-  'config edit': 'needs a terminal: terminal tests',
+  'config edit': 'needs a terminal: config.e2e.ts',
   'doctor': 'needs CLIs that tell their version: doctor.e2e.ts',
-  'mcp': 'does not end: mcp.e2e.ts',
+  'mcp': 'does not end: mcp-stdio.e2e.ts',
   'serve': 'does not end: serve.e2e.ts',
   'plugins inspect': 'needs a package: plugins-install.e2e.ts',
   'plugins install': 'needs a registry: plugins-install.e2e.ts, plugins-registry.e2e.ts',
@@ -74,6 +74,8 @@ test.each([...new Set(lines)])('%s works as it stands in the help', async (line)
   if (!line.includes(' > ')) expect(said).not.toBe('')
 })
 
-test('commands that are left out exist', () => {
+test('commands that are left out exist, and so do the tests that have them', () => {
   expect(Object.keys(elsewhere).filter((name) => !names.includes(name))).toEqual([])
+  const files = Object.values(elsewhere).flatMap((why) => why.match(/[\w-]+\.e2e\.ts/g) ?? ['none named'])
+  expect(files.filter((file) => !existsSync(new URL(file, import.meta.url)))).toEqual([])
 })
