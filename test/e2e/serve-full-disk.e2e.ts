@@ -35,6 +35,8 @@ test('a disk that fills during a run costs that run what it could not keep, and 
   writeExecutable(`${sandbox.root}/bin`, 'codex', [
     'what=$(cat)',
     'echo \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\'',
+    // Not before the id just told is saved: the file that this replaces would leave room for one more.
+    'case $what in *fill*) for try in $(seq 200); do [ "$(grep -l 01a1f9ec "$HOME"/.clinvk/sessions/*.json | wc -l)" -lt 2 ] || break; sleep 0.05; done;; esac',
     'case $what in *fill*) cat /dev/zero >"$HOME/.clinvk/filler" 2>/dev/null;; *free*) rm -f "$HOME/.clinvk/filler";; esac',
     'echo \'{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"said"}}\'',
     'echo \'{"type":"turn.completed","usage":{"input_tokens":3,"cached_input_tokens":1,"output_tokens":2}}\'',
