@@ -4,15 +4,17 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Log } from '../log.ts'
+import { defined } from './defined.ts'
 import { replaceFile, syncFolder, versionOf } from './durable-file.ts'
 import { IndexCache } from './index-cache.ts'
-import { type IndexRow, infoOf, matches, rowOf } from './index-row.ts'
+import { infoOf, matches, rowOf } from './index-row.ts'
 import { type Owner, thisOwner } from './owner.ts'
+import { resolvePrefix } from './resolve-prefix.ts'
 import { busy, findHolder, RunLease } from './run-lease.ts'
 import { findInSession, type SearchHit } from './search.ts'
 import type { Session, SessionFilter, SessionInit, SessionList, Turn } from './session.ts'
 import { formatSession } from './session-file.ts'
-import { idOfFile, isIdPrefix, isSessionId, newSessionId } from './session-id.ts'
+import { idOfFile, isSessionId, newSessionId } from './session-id.ts'
 import { notFound, SessionReader } from './session-reader.ts'
 import { type StoreStats, sumRuns } from './stats.ts'
 import { storageError, systemCode } from './storage-error.ts'
@@ -105,25 +107,13 @@ export class SessionStore {
    * With an owner the sessions of others do not exist.
    */
   async resolve(prefix: string, { owner }: Pick<SessionFilter, 'owner'> = {}): Promise<Session> {
-    if (!isIdPrefix(prefix)) throw notFound(prefix)
-    if (owner !== undefined) return await this.#resolveOwn(prefix, owner)
-    // A whole id needs no look at the others; one of 16 digits may also be how a longer one begins.
-    if (isSessionId(prefix) && (prefix.length === 32 || existsSync(this.#path(prefix)))) return await this.get(prefix)
-    const ids = this.#ids().filter((id) => id.startsWith(prefix))
-    const [first = prefix] = ids
-    if (ids.length <= 1) return await this.get(first)
-    throw ambiguous(prefix, Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix)), ids.length)
-  }
-
-  async #resolveOwn(prefix: string, owner: string): Promise<Session> {
-    const isWhole = isSessionId(prefix) && existsSync(this.#path(prefix))
-    const rows = isWhole ? [] : Array.from(await this.#index.all()).filter((row) => row[0].startsWith(prefix) && matches(row, { owner }))
-    const id = isWhole ? prefix : rows[0]?.[0]
-    if (rows.length > 1) throw ambiguous(prefix, rows, rows.length)
-    // A file that cannot be read does not tell whose it is.
-    const session = id === undefined ? undefined : this.#readOrSkip(id)
-    if (session?.owner !== owner) throw notFound(prefix)
-    return session
+    return await resolvePrefix(prefix, owner, {
+      exists: (id) => existsSync(this.#path(id)),
+      ids: () => this.#ids(),
+      rows: () => this.#index.all(),
+      readOrSkip: (id) => this.#readOrSkip(id),
+      get: (id) => this.get(id),
+    })
   }
 
   /**
@@ -313,15 +303,4 @@ export class SessionStore {
   #path(id: string): string {
     return join(this.#dir, `${id}.json`)
   }
-}
-
-function ambiguous(prefix: string, rows: readonly IndexRow[], total: number): ClinvkError {
-  // No prompts: details of errors are logged.
-  const candidates = rows.slice(0, 10).map(infoOf).map(({ id, backend, title, last_used }) => defined({ id, backend, title, last_used }))
-  return new ClinvkError('session_ambiguous', `${total} sessions begin with "${prefix}"`, { hint: 'Give more characters of the id.', details: { candidates, total } })
-}
-
-/** Without the keys that have no value. */
-function defined(keys: Partial<Session>): Partial<Session> {
-  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined))
 }

@@ -91,14 +91,14 @@ test('a CLI without a version, a plugin that does not load and one that cannot l
 
 test('a configuration that cannot be read and one with a wrong value are told apart', async () => {
   const registry = registered({ acme: sampleBackend(healthy) })
-  const state = { path: '/c.yaml', exists: true, ignored: ['/work/.clinvkrc'] }
+  const state = { path: '/c.yaml', exists: true, ignored: ['/project/.clinvkrc'] }
   const broken = await look(registry, { configuration: { ...state, error: new ClinvkError('config_invalid', '/c.yaml:3: not valid YAML', { hint: 'Mend the line.' }) } })
   expect(found(broken, 'config.load')).toEqual({ id: 'config.load', status: 'fail', message: '/c.yaml:3: not valid YAML', suggestion: 'Mend the line.' })
   expect(found(broken, 'config.validate')).toMatchObject({ status: 'warn' })
   const wrong = await look(registry, { configuration: { ...state, error: new ClinvkError('config_invalid', '/c.yaml:3: no', { hint: 'h', details: { key: 'output.format' } }) } })
   expect(found(wrong, 'config.load')).toMatchObject({ status: 'pass' })
   expect(found(wrong, 'config.validate')).toMatchObject({ status: 'fail', message: '/c.yaml:3: no' })
-  expect(found(wrong, 'config.ignored')).toMatchObject({ status: 'warn', message: '/work/.clinvkrc is ignored' })
+  expect(found(wrong, 'config.ignored')).toMatchObject({ status: 'warn', message: '/project/.clinvkrc is ignored' })
 })
 
 test('backends that nobody brings are told', async () => {
