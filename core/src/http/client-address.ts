@@ -33,6 +33,7 @@ export interface AddressHints {
  */
 export function clientAddress({ peer, forwarded, real }: AddressHints, trusted: BlockList): string {
   let address = plainAddress(peer) ?? peer
+  if (forwarded === '' && real === '') return address
   const hops = forwarded.trim() === '' ? [real] : forwarded.split(',')
   for (const hop of hops.reverse()) {
     if (!isTrusted(address, trusted)) return address

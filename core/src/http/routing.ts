@@ -16,20 +16,22 @@ type Part = 'params' | 'query' | 'body'
 
 /** Hands each request to its route, checked. Errors: 404 and 405 for what no route is for, `invalid_request` for what does not fit. */
 export function routing(surfaces: readonly Surface[], services: ServedServices, config: Config): HttpMiddleware {
+  // Two surfaces may have a path in common: the one that owns the request answers.
+  const routers = new Map(surfaces.map((surface) => [surface.name, surfaceRouting(surface, services, config)]))
+  return (ctx, next) => (routers.get(ctx.state.surface.name) as HttpMiddleware)(ctx, next)
+}
+
+function surfaceRouting({ routes }: Surface, services: ServedServices, config: Config): HttpMiddleware {
   const router = new Router()
-  for (const surface of surfaces) {
-    for (const row of surface.routes) {
-      const read = reader(row)
-      router.register(row.path, [row.method], (async (ctx: HttpContext, next: () => Promise<void>) => {
-        // Two surfaces may have a path in common: the one that owns the request answers.
-        if (ctx.state.surface.name !== surface.name) return next()
-        ctx.state.route = row.path
-        checkScope(row, ctx.state.caller)
-        const call: Call = { ctx, ...read(ctx), services, config }
-        const handler = row.handler as (call: Call) => Promise<void> | void
-        await (row.once === true ? answerOnce(row, call, handler) : handler(call))
-      }) as never)
-    }
+  for (const row of routes) {
+    const read = reader(row)
+    const handler = row.handler as (call: Call) => Promise<void> | void
+    router.register(row.path, [row.method], ((ctx: HttpContext) => {
+      ctx.state.route = row.path
+      checkScope(row, ctx.state.caller)
+      const call: Call = { ctx, ...read(ctx), services, config }
+      return row.once === true ? answerOnce(row, call, handler) : handler(call)
+    }) as never)
   }
   const dispatch = router.routes() as unknown as HttpMiddleware
   return (ctx, next) =>
@@ -58,7 +60,9 @@ function reader({ schemas }: Route): (ctx: HttpContext) => Pick<Call, Part> {
     body: schemas.body === undefined ? undefined : compileCheck(schemas.body),
   }
   return (ctx) => {
-    const values: Record<Part, unknown> = { params: { ...(ctx['params'] as object) }, query: { ...ctx.query }, body: ctx.request.body }
+    const values: Record<Part, unknown> = { params: {}, query: {}, body: ctx.request.body }
+    if (checks.params !== undefined) values.params = { ...(ctx['params'] as object) }
+    if (checks.query !== undefined) values.query = { ...ctx.query }
     for (const part of ['params', 'query', 'body'] as const) {
       const violation = checks[part]?.(values[part])
       if (violation !== undefined) throw unfit(part, violation)

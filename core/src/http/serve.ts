@@ -10,6 +10,7 @@ import { type RunningServer, startServer } from './server.ts'
 import type { ServerLog } from './server-log.ts'
 import { surfaces } from './surfaces.ts'
 
+export { logOutput } from './log-output.ts'
 export { createServerLog, logLevel } from './server-log.ts'
 
 /** What `clinvk serve` hands over. */

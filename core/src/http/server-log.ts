@@ -1,25 +1,26 @@
 import { type Logger, pino } from 'pino'
 import type { Log } from '../log.ts'
 import { readableLine } from './log-line.ts'
+import type { LogOutput } from './log-output.ts'
 
-/** What is known of an answered request. No body, no header, no query: they hold prompts and keys. */
+/** What is known of an answered request; what is undefined is not written. No body, no header, no query: they hold prompts and keys. */
 export interface AccessEntry {
   readonly request_id: string
   /** The trace that the request belongs to. */
-  readonly trace_id?: string
+  readonly trace_id: string | undefined
   readonly method: string
   readonly path: string
   /** The pattern of the route; absent: there was none. */
-  readonly route?: string
+  readonly route: string | undefined
   readonly status: number
   /** Bytes of the answer, its head included. */
   readonly bytes: number
   readonly duration_ms: number
   readonly ip: string
   /** The name of the caller's key. */
-  readonly key?: string
+  readonly key: string | undefined
   /** The client went before the end. */
-  readonly aborted?: true
+  readonly aborted: true | undefined
 }
 
 /** The log of a server: one JSON document a line. */
@@ -39,7 +40,7 @@ export interface ServerLogOptions {
   readonly level: LogLevel
   /** Lines for people instead of JSON. */
   readonly readable?: boolean
-  readonly write: (text: string) => void
+  readonly output: LogOutput
 }
 
 /** The level that is asked for by `CLINVK_LOG`; undefined: that is none. Empty: `info`. */
@@ -50,27 +51,59 @@ export function logLevel(asked = ''): LogLevel | undefined {
 /** Names under which a key could stand, however it came into a log. */
 const secret = ['authorization', 'Authorization', 'x-api-key', 'X-Api-Key', 'api_key', 'apiKey', 'key_value', 'token', 'password', 'prompt', 'cookie']
 
-/** A log that writes to `write`. Texts of others stand in it as JSON, so they cannot begin a line of their own or drive a terminal. */
-export function createServerLog({ level, readable = false, write }: ServerLogOptions): ServerLog {
-  const logger = pino(
-    {
-      base: null,
-      level,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), censor: '[redacted]' },
-    },
-    { write: readable ? (line: string) => write(readableLine(line)) : write },
-  )
-  return on(logger)
+/** A log that writes to `output`, warnings at once. Texts of others stand in it as JSON, so they cannot begin a line of their own or drive a terminal. */
+export function createServerLog({ level, readable = false, output }: ServerLogOptions): ServerLog {
+  const options = { base: null, level, timestamp: timestamps(), formatters: { level: (label: string) => ({ level: label }) } }
+  const target = { write: readable ? (line: string) => output.write(readableLine(line)) : output.write, flush: output.flush }
+  const redact = { paths: secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), censor: '[redacted]' }
+  return new PinoLog(() => pino({ ...options, redact }, target), pino(options, target))
 }
 
-function on(logger: Logger): ServerLog {
-  return {
-    debug: (message) => logger.debug(message),
-    info: (message, facts = {}) => logger.info(facts, message),
-    warn: (message) => logger.warn(message),
-    access: (entry) => logger.info(entry, 'request'),
-    with: (facts) => on(logger.child(facts)),
+/** The member of a line that says when it was written. The text of one millisecond is made once: it takes longer than the rest of a line. */
+function timestamps(): () => string {
+  let [at, text] = [Number.NaN, '']
+  return () => {
+    const now = Date.now()
+    if (now !== at) [at, text] = [now, `,"time":"${new Date(now).toISOString()}"`]
+    return text
+  }
+}
+
+/** Its logger is made when there is something to say: each request has a log of its own, and most say nothing. */
+class PinoLog implements ServerLog {
+  readonly #make: () => Logger
+  /** For what has known members only: to look for secrets there would take as long as all the rest of a line. */
+  readonly #plain: Logger
+  #made: Logger | undefined
+
+  constructor(make: () => Logger, plain: Logger) {
+    this.#make = make
+    this.#plain = plain
+  }
+
+  debug(message: string): void {
+    this.#logger.debug(message)
+  }
+
+  info(message: string, facts: object = {}): void {
+    this.#logger.info(facts, message)
+  }
+
+  warn(message: string): void {
+    this.#logger.warn(message)
+    this.#logger.flush()
+  }
+
+  access(entry: AccessEntry): void {
+    this.#plain.info(entry, 'request')
+  }
+
+  with(facts: object): ServerLog {
+    return new PinoLog(() => this.#logger.child(facts), this.#plain)
+  }
+
+  get #logger(): Logger {
+    this.#made ??= this.#make()
+    return this.#made
   }
 }

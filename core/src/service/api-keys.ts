@@ -63,15 +63,18 @@ export class ApiKeys {
   /** Whether a key is needed at all. */
   readonly configured: boolean
 
-  /** Who presents this key; absent: no key was sent. */
-  async identify(presented: string | undefined): Promise<Identity> {
+  /** Who presents this key; absent: no key was sent. A promise only where gopass has to be asked. */
+  identify(presented: string | undefined): Identity | Promise<Identity> {
     if (!this.configured) return { kind: 'open', caller: { scopes, max_permission: this.#options.config.max_permission } }
     if (presented === undefined) return { kind: 'missing' }
     const hash = sha256(presented)
     const found = find(this.#fixed, hash)
     if (found !== undefined) return { kind: 'known', caller: found }
-    if (this.#gopass === undefined) return { kind: 'invalid' }
-    const kept = await this.#fromGopass(this.#gopass)
+    return this.#gopass === undefined ? { kind: 'invalid' } : this.#identifyByGopass(this.#gopass, hash)
+  }
+
+  async #identifyByGopass(path: string, hash: Buffer): Promise<Identity> {
+    const kept = await this.#fromGopass(path)
     if (kept === undefined) return { kind: 'unavailable' }
     const caller = find(kept, hash)
     return caller === undefined ? { kind: 'invalid' } : { kind: 'known', caller }

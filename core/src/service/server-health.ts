@@ -35,10 +35,10 @@ export class ServerHealth {
 
   async execute(now = performance.now()): Promise<Health> {
     if (this.#known === undefined || now - this.#known.at > maxAgeMs) this.#known = { at: now, health: this.#look() }
-    const { status, version, ...parts } = await this.#known.health
+    const { status, version, backends, session_store } = await this.#known.health
     const uptime = Math.round(process.uptime() * 1000)
     const { max, active, waiting } = this.#slots
-    return { status, version, uptime: clock(uptime), uptime_ms: uptime, runs: { max, active, waiting }, ...parts }
+    return { status, version, uptime: clock(uptime), uptime_ms: uptime, backends, runs: { max, active, waiting }, session_store }
   }
 
   async #look(): Promise<Omit<Health, 'uptime' | 'uptime_ms' | 'runs'>> {

@@ -29,12 +29,16 @@ test('what is no error of clinvk tells the client nothing, and the log only its 
 test.each([
   [{ retry_after_secs: 2.1 }, '3'],
   [{ retry_after_secs: 0 }, '1'],
-  [{ reset_at: new Date(Date.now() + 9500).toISOString() }, '10'],
   [{ reset_at: 'soon' }, undefined],
   [{}, undefined],
 ])('%j becomes Retry-After %s', async (details, after) => {
   const { port } = await listening([failing(new ClinvkError('backend_rate_limited', 'x', { details }))])
   expect((await send(port)).headers['retry-after']).toBe(after)
+})
+
+test('a moment of reset becomes the seconds until then, the last one whole', async () => {
+  const { port } = await listening([() => Promise.reject(new ClinvkError('backend_rate_limited', 'x', { details: { reset_at: new Date(Date.now() + 9500).toISOString() } }))])
+  expect((await send(port)).headers['retry-after']).toBe('10')
 })
 
 test('what HTTP itself refuses has its own status and headers', async () => {

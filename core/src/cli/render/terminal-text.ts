@@ -1,3 +1,6 @@
+/** Nearly every piece: nothing in it needs a closer look. */
+const harmless = /^[\n\t\x20-\x7e]*$/
+
 /**
  * Model output for a person's terminal: without escape sequences and control characters (C0 but line feed and tab, DEL,
  * C1), so that an answer cannot move the cursor, set the clipboard or the title. State is kept between pieces: a sequence
@@ -9,6 +12,7 @@ export class TerminalText {
 
   /** What of `piece` may be printed. */
   clean(piece: string): string {
+    if (this.#state === 'text' && !this.#return && harmless.test(piece)) return piece
     let out = ''
     for (const letter of piece) out += this.#next(letter, letter.codePointAt(0) as number)
     return out

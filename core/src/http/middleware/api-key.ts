@@ -3,10 +3,10 @@ import { HttpFailure } from '../http-failure.ts'
 
 /** Lets in who has a key, and anyone to the paths that need none. Errors: `authentication_error`, with 503 while the keys cannot be read. */
 export function apiKey(isOpen: (path: string) => boolean): HttpMiddleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const { kind } = ctx.state.identity
     if (kind !== 'open' && kind !== 'known' && !isOpen(ctx.path)) throw refusals[kind]()
-    await next()
+    return next()
   }
 }
 

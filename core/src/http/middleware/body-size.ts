@@ -6,9 +6,9 @@ const lingerMs = 1000
 
 /** Refuses a body that says itself that it is larger than `maxBytes` (0: no limit), before anything else is done for it. */
 export function bodySize(maxBytes: number): HttpMiddleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     if (maxBytes > 0 && Number(ctx.get('content-length')) > maxBytes) throw tooLarge(maxBytes, ctx)
-    await next()
+    return next()
   }
 }
 

@@ -5,10 +5,10 @@ import type { HttpMiddleware } from '../context.ts'
 const backSoonSecs = 5
 
 /** Refuses what comes while the server stops, and closes the connection. */
-export const closing: HttpMiddleware = async (ctx, next) => {
+export const closing: HttpMiddleware = (ctx, next) => {
   if (ctx.state.activity.closing) {
     ctx.set('Connection', 'close')
     throw new ClinvkError('overloaded', 'the server is shutting down', { hint: 'Try again later.', details: { retry_after_secs: backSoonSecs } })
   }
-  await next()
+  return next()
 }

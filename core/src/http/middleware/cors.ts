@@ -9,11 +9,17 @@ const exposed = ['X-Request-Id', 'Location', 'Idempotent-Replayed', 'Retry-After
  * Answers preflights.
  */
 export function cors(originAllowed: (origin: string) => boolean, { credentials, maxAgeSecs }: { readonly credentials: boolean; readonly maxAgeSecs: number }): HttpMiddleware {
-  return koaCors({
+  const answer = koaCors({
     origin: (ctx) => (originAllowed(ctx.get('origin').toLowerCase()) ? ctx.get('origin') : ''),
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposeHeaders: exposed,
     maxAge: maxAgeSecs,
     credentials,
   }) as unknown as HttpMiddleware
+  return (ctx, next) => {
+    // Most callers are no pages. Caches still have to know that pages get more.
+    if (ctx.get('origin') !== '') return answer(ctx, next)
+    ctx.vary('Origin')
+    return next()
+  }
 }

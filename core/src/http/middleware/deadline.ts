@@ -6,26 +6,22 @@ import type { HttpMiddleware } from '../context.ts'
  * ended. A stream lifts this limit when it begins.
  */
 export function deadline(milliseconds: number): HttpMiddleware {
-  return async (ctx, next) => {
-    let timer: NodeJS.Timeout | undefined
-    const over = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+  return (ctx, next) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
         const error = new ClinvkError('timeout', `the request was given up after ${milliseconds / 1000} s`, {
           hint: 'Ask for a stream, or raise server.request_timeout_secs.',
         })
         ctx.state.abort(error)
         reject(error)
       }, milliseconds)
+      ctx.state.liftDeadline = () => clearTimeout(timer)
+      const leave = ctx.state.activity.enter()
+      const ended = (): void => {
+        clearTimeout(timer)
+        leave()
+      }
+      // After the time is up nobody listens any more: the failure that follows is the end of what was aborted.
+      next().then(() => (ended(), resolve()), (failure: unknown) => (ended(), reject(failure)))
     })
-    ctx.state.liftDeadline = () => clearTimeout(timer)
-    const leave = ctx.state.activity.enter()
-    const work = next().finally(leave)
-    // After the time is up nobody listens any more; the failure that follows is the end of what was aborted.
-    work.catch(() => undefined)
-    try {
-      await Promise.race([work, over])
-    } finally {
-      clearTimeout(timer)
-    }
-  }
 }

@@ -17,7 +17,7 @@ export interface GateRules {
 export function hostGate({ host, allowedHosts, originAllowed }: GateRules): HttpMiddleware {
   const names = new Set(allowedHosts.map((name) => name.toLowerCase()))
   const checksHost = isLoopback(host) || names.size > 0
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const name = hostName(ctx.get('host'))
     if (checksHost && !names.has(name) && !names.has(ctx.get('host').toLowerCase()) && !isLoopback(name)) {
       throw refused(`the host ${JSON.stringify(name.slice(0, 100))} is none of this server's names`, 'Call it by its address, or add the name to server.allowed_hosts.')
@@ -26,7 +26,7 @@ export function hostGate({ host, allowedHosts, originAllowed }: GateRules): Http
     if (origin !== '' && !originAllowed(origin) && !isSame(origin, ctx)) {
       throw refused(`pages of ${JSON.stringify(origin.slice(0, 100))} may not call this server`, 'Add the origin to server.cors_allowed_origins.')
     }
-    await next()
+    return next()
   }
 }
 

@@ -25,8 +25,7 @@ export function jsonBody(maxBytes: number): HttpMiddleware {
       throw refusal(thrown, maxBytes, ctx as unknown as HttpContext)
     },
   } as Parameters<typeof bodyParser>[0]) as unknown as Middleware
-  return async (ctx, next) => {
-    if (!withBody.has(ctx.method)) return next()
+  const read: HttpMiddleware = async (ctx, next) => {
     // Without a body there is nothing to have a type: what the route wants of it is told by its schema.
     if (hasBody(ctx) && !ctx.is('json', '+json')) {
       throw new HttpFailure(415, 'invalid_request', `the body is ${ctx.get('content-type') || 'of no named type'}, not application/json`, { hint: 'Send the header Content-Type: application/json.' })
@@ -35,6 +34,7 @@ export function jsonBody(maxBytes: number): HttpMiddleware {
     if (nestingOf(ctx.request.body) > deepest) throw new HttpFailure(400, 'invalid_request', `the body is nested deeper than ${deepest} levels`, { hint: 'Send a flatter document.' })
     await next()
   }
+  return (ctx, next) => (withBody.has(ctx.method) ? read(ctx, next) : next())
 }
 
 function hasBody(ctx: HttpContext): boolean {

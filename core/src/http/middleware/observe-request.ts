@@ -28,7 +28,7 @@ export interface RequestView {
  * runs have their ids.
  */
 export function observeRequest({ metrics, tracing }: Observation, { pattern, log, commands }: RequestView): HttpMiddleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const started = performance.now()
     const { timing, requestId } = ctx.state
     const parent = parseTraceparent(ctx.get('traceparent'))
@@ -37,8 +37,11 @@ export function observeRequest({ metrics, tracing }: Observation, { pattern, log
     if (traced !== undefined) ctx.state.traceId = traced.trace_id
     const requestLog = log.with({ request_id: requestId, ...ids })
     ctx.state.log = requestLog
-    const steps = () => ({ slot: () => timing.mark('queue'), spawned: () => timing.mark('spawn'), firstEvent: () => timing.mark('first_event') })
-    ctx.state.observe = observeTogether([steps, logRuns(requestLog, commands), metrics?.run, traced?.run].filter((observer) => observer !== undefined))
+    ctx.state.observe = (run) => {
+      const steps = () => ({ slot: () => timing.mark('queue'), spawned: () => timing.mark('spawn'), firstEvent: () => timing.mark('first_event') })
+      return observeTogether([steps, logRuns(requestLog, commands), metrics?.run, traced?.run].filter((observer) => observer !== undefined))(run)
+    }
+    if (metrics === undefined && traced === undefined) return next()
     if (metrics !== undefined) ctx.state.metrics = metrics
     let closeStream = () => {}
     ctx.res.once('close', () => {
@@ -48,8 +51,9 @@ export function observeRequest({ metrics, tracing }: Observation, { pattern, log
       traced?.end({ route, status })
       metrics?.request({ method: ctx.method, route, status, seconds: (performance.now() - started) / 1000 })
     })
-    await next()
-    if (metrics !== undefined && isStream(ctx)) closeStream = metrics.stream()
+    return next().then(() => {
+      if (metrics !== undefined && isStream(ctx)) closeStream = metrics.stream()
+    })
   }
 }
 

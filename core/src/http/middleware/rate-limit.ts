@@ -4,10 +4,13 @@ import ratelimit from 'koa-ratelimit'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 import type { RateCounters } from '../rate-counters.ts'
 
+/** Requests a second on average, and at once. */
+type Rate = { readonly rps: number; readonly burst: number }
+
 /** The limits of a server. */
 export interface RateRules {
   /** Of everyone who has none of their own; absent: none. */
-  readonly rate?: { readonly rps: number; readonly burst: number }
+  readonly rate?: Rate
   /** Empty: counted in memory. */
   readonly redisUrl: string
 }
@@ -19,9 +22,7 @@ const headers = { total: 'RateLimit-Limit', remaining: 'RateLimit-Remaining', re
  * While Redis is down, memory counts.
  */
 export function rateLimit({ rate, redisUrl }: RateRules, counters: RateCounters): HttpMiddleware {
-  return async (ctx, next) => {
-    const counts = ctx.state.caller.rate ?? rate
-    if (counts === undefined) return next()
+  const limited = async (ctx: HttpContext, counts: Rate, next: () => Promise<void>): Promise<void> => {
     const within = await admit(ctx, counts, redisUrl, counters)
     if (!within) {
       const after = Math.max(1, Number(ctx.response.get(headers.reset)))
@@ -30,10 +31,14 @@ export function rateLimit({ rate, redisUrl }: RateRules, counters: RateCounters)
     }
     await next()
   }
+  return (ctx, next) => {
+    const counts = ctx.state.caller.rate ?? rate
+    return counts === undefined ? next() : limited(ctx, counts, next)
+  }
 }
 
 /** Counts this request; false when it is one too many. */
-async function admit(ctx: HttpContext, rate: { rps: number; burst: number }, redisUrl: string, counters: RateCounters): Promise<boolean> {
+async function admit(ctx: HttpContext, rate: Rate, redisUrl: string, counters: RateCounters): Promise<boolean> {
   if (redisUrl !== '') {
     try {
       return await count(ctx, rate, { driver: 'redis', db: (await counters.redis(redisUrl)) as never })
@@ -44,7 +49,7 @@ async function admit(ctx: HttpContext, rate: { rps: number; burst: number }, red
   return count(ctx, rate, { driver: 'memory', db: counters.memory })
 }
 
-async function count(ctx: HttpContext, { rps, burst }: { rps: number; burst: number }, store: Pick<Parameters<typeof ratelimit>[0] & object, 'driver' | 'db'>): Promise<boolean> {
+async function count(ctx: HttpContext, { rps, burst }: Rate, store: Pick<Parameters<typeof ratelimit>[0] & object, 'driver' | 'db'>): Promise<boolean> {
   let within = false
   const limit = ratelimit({ ...store, duration: Math.ceil((burst / rps) * 1000), max: burst, namespace: 'clinvk:rate', id: () => callerId(ctx), headers })
   await limit(ctx as unknown as Parameters<typeof limit>[0], async () => {

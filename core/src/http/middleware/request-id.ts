@@ -5,9 +5,9 @@ import type { HttpMiddleware } from '../context.ts'
 const acceptable = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
 
 /** Names the request: as its `X-Request-Id` says, if that is a plain name, else by a new UUID. */
-export const requestId: HttpMiddleware = async (ctx, next) => {
+export const requestId: HttpMiddleware = (ctx, next) => {
   const given = ctx.get('x-request-id')
   ctx.state.requestId = acceptable.test(given) ? given : randomUUID()
   ctx.set('X-Request-Id', ctx.state.requestId)
-  await next()
+  return next()
 }

@@ -2,13 +2,14 @@ import type { HttpMiddleware } from '../context.ts'
 
 /** Gives up a client that takes nothing of an answer that is complete, for `milliseconds`. Streams look after themselves until then. */
 export function writeTimeout(milliseconds: number): HttpMiddleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const { res } = ctx
     res.once('prefinish', () => {
+      if (res.socket?.writableLength === 0) return // all of it is with the system
       const timer = setTimeout(() => res.destroy(), milliseconds)
       timer.unref()
       res.once('close', () => clearTimeout(timer))
     })
-    await next()
+    return next()
   }
 }
