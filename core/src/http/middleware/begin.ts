@@ -1,7 +1,7 @@
 import type { Log } from '../../log.ts'
 import type { Activity } from '../activity.ts'
 import type { HttpMiddleware } from '../context.ts'
-import { BegunRequest } from '../request-state.ts'
+import { BegunRequest } from '../begun-request.ts'
 import { type Surface, surfaceOf } from '../surface.ts'
 
 /** What is known of a request before anything has looked at it. */
