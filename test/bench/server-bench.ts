@@ -24,12 +24,12 @@ export async function benchServer(): Promise<void> {
     // Before anybody asks whether it is there: that is remembered.
   writeExecutable(server.bin, 'codex', ['cat >/dev/null', 'echo \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\'', 'echo \'{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"hi"}}\'', 'echo \'{"type":"turn.completed","usage":{"input_tokens":1,"cached_input_tokens":0,"output_tokens":1}}\''])
     say(`\na server (budgets: 0.8 of bare Koa; a piece of an answer 1 ms at the median and 10 ms at p99 with 100 streams; 100 MiB idle)`)
-    say(`idle: ${server.holdings().rss.toFixed(0)} MiB`)
+    say(`idle: ${server.rss.toFixed(0)} MiB`)
     for (const path of ['/health', '/api/v1/backends']) await againstBare(server, path)
     await prompts(server)
     for (const count of [1, 100, 500]) await pieces(server, count)
     await server.quiet()
-    say(`after all that: ${server.holdings().rss.toFixed(0)} MiB`)
+    say(`after all that: ${server.rss.toFixed(0)} MiB`)
     await growth(server)
   } finally {
     server.remove()
@@ -98,7 +98,7 @@ async function prompts(server: LoadServer): Promise<void> {
 /** From the write of a CLI to the client, less what \`cat\` and this program take of it. */
 async function pieces(server: LoadServer, count: number): Promise<void> {
   const runs = await many(count, 20, () => server.fed())
-  const busy = server.holdings().rss
+  const busy = server.rss
   const took: number[] = []
   await paced(1000, async (index) => {
     took.push(await (runs[index % count] as FedRun).delta(`<${index}>`))
@@ -148,7 +148,7 @@ async function growth(server: LoadServer): Promise<void> {
   const sizes: number[] = []
   for (let round = 0; round < 2; round++) {
     await many(10_000, 8, () => get(`${server.serving.url}/api/v1/backends`, agent))
-    sizes.push(server.holdings().rss)
+    sizes.push(server.rss)
   }
   agent.destroy()
   say(`after 10,000 requests: ${sizes[0]?.toFixed(0)} MiB, after 10,000 more: ${sizes[1]?.toFixed(0)} MiB`)

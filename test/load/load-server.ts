@@ -1,15 +1,20 @@
-import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox, until } from '../sandbox.ts'
 import { type Serving, startServe } from '../serving.ts'
+
+const liveHeap = fileURLToPath(new URL('live-heap.cjs', import.meta.url))
 
 /** What a server holds of the machine. */
 export interface Holdings {
   /** Resident memory, MiB. */
   readonly rss: number
+  /** What of it is in use by the program, MiB. */
+  readonly heap: number
   /** Open file descriptors. */
   readonly files: number
 }
@@ -40,16 +45,26 @@ export class LoadServer {
     sandbox.env['GEMINI_API_KEY'] = 'made-up'
     sandbox.write('home/.clinvk/config.yaml', JSON.stringify({ server: config }))
     writeExecutable(`${sandbox.root}/bin`, 'gemini', cat)
-    return new LoadServer(sandbox, await startServe(sandbox, [], { env }))
+    const watched = { NODE_OPTIONS: `--expose-gc --require ${liveHeap}`, LIVE_HEAP_FILE: join(sandbox.root, 'live-heap') }
+    return new LoadServer(sandbox, await startServe(sandbox, [], { env: { ...watched, ...env } }))
   }
 
   get pid(): number {
     return this.serving.child.pid ?? 0
   }
 
-  holdings(): Holdings {
-    const rss = /^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))?.[1]
-    return { rss: Number(rss) / 1024, files: readdirSync(`/proc/${this.pid}/fd`).length }
+  /** Resident memory, MiB. */
+  get rss(): number {
+    return Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))?.[1]) / 1024
+  }
+
+  /** Counted when what nothing refers to any more has been thrown away. */
+  async holdings(): Promise<Holdings> {
+    const report = join(this.sandbox.root, 'live-heap')
+    rmSync(report, { force: true })
+    this.serving.child.kill('SIGUSR2')
+    await until(() => existsSync(report), 'the size of the heap', 30_000)
+    return { rss: this.rss, heap: Number(readFileSync(report, 'utf8')) / 2 ** 20, files: readdirSync(`/proc/${this.pid}/fd`).length }
   }
 
   /** Processes of runs. */

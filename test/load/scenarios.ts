@@ -32,10 +32,10 @@ export async function abortedStreams(server: LoadServer, count: number, atOnce: 
   }
   await many(Math.max(atOnce, Math.ceil(count / 10)), atOnce, one)
   await server.quiet()
-  const before = server.holdings()
+  const before = await server.holdings()
   await many(count, atOnce, one)
   await server.quiet()
-  return { before, after: server.holdings() }
+  return { before, after: await server.holdings() }
 }
 
 /** Streams that live at the same time: each gets `pieces` pieces of its own, in order, and its end. Returns what was not as it has to be. */
@@ -45,7 +45,7 @@ export async function concurrentStreams(server: LoadServer, count: number, piece
   await Promise.all(runs.map(async (run, index) => {
     for (let piece = 0; piece < pieces; piece++) await run.delta(`<${index}.${piece}>`)
   }))
-  const peak = server.holdings()
+  const peak = await server.holdings()
   await many(count, 50, async (index) => {
     const run = runs[index] as FedRun
     await run.finish()
@@ -63,7 +63,7 @@ export async function slowReaders(server: LoadServer, count: number): Promise<Gr
   const line = JSON.stringify({ type: 'message', role: 'assistant', content: 'x'.repeat(8000), delta: true })
   const file = server.sandbox.write('line.json', `${line}\n`)
   writeExecutable(server.bin, 'gemini', ['cat >/dev/null', 'echo \'{"type":"init","session_id":"61896608-416b-4392-abca-76af3a7f642c","model":"m"}\'', `line=$(cat ${file})`, 'while :; do echo "$line"; done'])
-  const before = server.holdings()
+  const before = await server.holdings()
   const answers = await Promise.all(Array.from({ length: count }, () => server.stream({ backend: 'gemini', prompt: 'x', ephemeral: true })))
   for (const answer of answers) answer.pause()
   let written = -1
@@ -75,7 +75,7 @@ export async function slowReaders(server: LoadServer, count: number): Promise<Gr
     written = now
     return same >= 5
   }, 'the CLIs to be held up', 60_000)
-  const after = server.holdings()
+  const after = await server.holdings()
   for (const answer of answers) answer.destroy()
   await server.quiet()
   return { before, after, written }

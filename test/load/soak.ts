@@ -16,7 +16,7 @@ function check(holds: boolean, what: string): void {
   if (!holds) wrong.push(what)
 }
 
-const text = ({ rss, files }: Holdings): string => `${rss.toFixed(0)} MiB, ${files} files`
+const text = ({ rss, heap, files }: Holdings): string => `${rss.toFixed(0)} MiB (${heap.toFixed(1)} in use), ${files} files`
 
 const scenarios: Readonly<Record<string, () => Promise<void>>> = {
   aborted: () => withServer({ max_runs: 20, max_queue: 100 }, async (server) => {
@@ -24,13 +24,17 @@ const scenarios: Readonly<Record<string, () => Promise<void>>> = {
     say(`  before ${text(before)}; after ${text(after)}`)
     check(after.files <= before.files + 2, '1,000 aborted streams keep no descriptor')
     check(after.rss - before.rss < 40, '1,000 aborted streams keep less than 40 MiB')
+    check(after.heap - before.heap < 2, 'and less than 2 MiB of them in use')
     check((await server.fed().then(async (run) => run.finish().then(() => run.text))).includes('event: done'), 'the next stream is answered')
   }),
   concurrent: () => withServer({ max_runs: 500 }, async (server) => {
-    const before = server.holdings()
+    const before = await server.holdings()
     const { wrong: faults, peak } = await concurrentStreams(server, 500, 10)
     await server.quiet()
-    say(`  idle ${text(before)}; with 500 streams ${text(peak)}; after ${text(server.holdings())}`)
+    const after = await server.holdings()
+    say(`  idle ${text(before)}; with 500 streams ${text(peak)}; after ${text(after)}`)
+    check(after.files <= before.files + 2, 'no descriptor of them is kept')
+    check(after.heap - before.heap < 10, 'and less than 10 MiB in use: code that ran for the first time')
     check(faults.length === 0, `500 streams at the same time each get all that is theirs${faults.slice(0, 3).map((fault) => `\n    ${fault}`).join('')}`)
   }),
   slow: () => withServer({ max_runs: 20 }, async (server) => {
