@@ -1,7 +1,8 @@
 import { unknownBackends } from '../../config/unknown-backends.ts'
+import { unknownVariables } from '../../config/unknown-variables.ts'
 import { type Check, fail, type Finding, pass, told, warn } from './check.ts'
 
-/** The configuration can be read and is valid, and no other file looks as if it counted. */
+/** The configuration can be read and is valid, and no other file or variable looks as if it counted. */
 export const checkConfig: Check = {
   title: 'configuration',
   run: ({ config, configuration, env, registry }) => {
@@ -9,7 +10,8 @@ export const checkConfig: Check = {
     const known = registry.list().map(({ name }) => name)
     const stray = ignored.map((file) => warn('config.ignored', `${file} is ignored`, `Move what you need from it to ${path}.`))
     const unknown = unknownBackends(config, env, known).map((message) => warn('config.backends', message, 'Correct the name, or install the plugin that brings it.'))
-    return Promise.resolve([...loaded(path, exists, error), ...stray, ...unknown])
+    const idle = unknownVariables(env).map(({ variable, nearest }) => warn('config.environment', `${variable} sets nothing`, nearest === undefined ? 'Unset it, or look its name up in the reference of the configuration.' : `Did you mean ${nearest}?`))
+    return Promise.resolve([...loaded(path, exists, error), ...stray, ...unknown, ...idle])
   },
 }
 

@@ -106,6 +106,15 @@ test('backends that nobody brings are told', async () => {
   expect(found(report, 'config.backends')).toMatchObject({ status: 'warn', message: expect.stringContaining('"acmee"') })
 })
 
+test('variables that look like those of clinvk and set nothing are told, with what was probably meant', async () => {
+  const env = { CLINVK_SERVER_PROT: '1', CLINVK_ACME_MODEL: 'm', CLINVK_ACME_SETTINGS_URL: 'u', CLINVK_KEY_CI: 'k', CLINVK_LOG: 'debug', CLINVK_OUTPUT_FORMAT: 'json', CLINVK_API_KEYS: 'k', CLINVK_SHINY: 'x', CLINVK_EMPTY: '' }
+  const report = await look(registered({ acme: sampleBackend(healthy) }), { env })
+  expect(report.checks.filter(({ id }) => id === 'config.environment').map(({ status, message, suggestion }) => [status, message, suggestion])).toEqual([
+    ['warn', 'CLINVK_SERVER_PROT sets nothing', 'Did you mean CLINVK_SERVER_PORT?'],
+    ['warn', 'CLINVK_SHINY sets nothing', expect.stringContaining('Unset it')],
+  ])
+})
+
 test('a store that cannot be used is a failure, what crashes left is told, and nothing is changed', async () => {
   const registry = registered({ acme: sampleBackend(healthy) })
   const file = context(registry)
