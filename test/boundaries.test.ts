@@ -13,8 +13,9 @@ const oxlint = join(root, 'node_modules', '.bin', 'oxlint')
 const violations: readonly (readonly [file: string, line: string, rule: string])[] = [
   ['core/src/cli/x.ts', "import { startProcess } from '../process/start-process.ts'", 'cli stands on service, schema and config'],
   ['core/src/cli/commands/x.ts', "import { BackendRegistry } from '../../backend/registry.ts'", 'cli stands on service, schema and config'],
-  ['core/src/http/x.ts', "import { main } from '../cli/main.ts'", 'http stands on service, observe, schema and config'],
+  ['core/src/http/x.ts', "import { main } from '../cli/main.ts'", 'http stands on service, observe, mcp, schema and config'],
   ['core/src/mcp/x.ts', "import { x } from '../session/store.ts'", 'mcp stands on service, schema and config'],
+  ['core/src/mcp/streamable/x.ts', "import { Activity } from '../../http/activity.ts'", 'mcp stands on service, schema and config'],
   ['core/src/service/x.ts', "import { main } from '../cli/main.ts'", 'service stands on backend'],
   ['core/src/service/x.ts', 'console.log(1)', 'no-console'],
   ['core/src/service/x.ts', 'process.exit(1)', 'no-process-exit'],
@@ -31,6 +32,7 @@ const violations: readonly (readonly [file: string, line: string, rule: string])
   ['plugins/claude/src/x.ts', "import { Command } from '@oclif/core'", 'A plugin knows the SDK only'],
   ['plugin-sdk/src/x.ts', "import { main } from '../../core/src/cli/main.ts'", 'A plugin knows the SDK only'],
   ['core/src/http/x.ts', "import { Command } from '@oclif/core'", 'One library, one folder'],
+  ['core/src/http/x.ts', "import { Server } from '@modelcontextprotocol/sdk/server/index.js'", 'One library, one folder'],
   ['core/src/cli/x.ts', "import Koa from 'koa'", 'One library, one folder'],
   ['core/src/cli/x.ts', "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'", 'One library, one folder'],
   ['core/src/config/x.ts', "import { Ajv2020 } from 'ajv/dist/2020.js'", 'One library, one folder'],
@@ -77,7 +79,8 @@ describe('the linter finds a planted violation of', () => {
 /** The first table again for imports that the linter does not look at: `await import()`. */
 const may: Readonly<Record<string, readonly string[]>> = {
   cli: ['service', 'schema', 'config', 'cli'],
-  http: ['service', 'observe', 'schema', 'config', 'http'],
+  http: ['service', 'observe', 'mcp', 'schema', 'config', 'http'],
+  mcp: ['service', 'schema', 'config', 'mcp'],
   observe: ['backend', 'observe'],
   service: ['backend', 'session', 'config', 'schema', 'process', 'service'],
   backend: ['process', 'config', 'schema', 'backend'],

@@ -2,12 +2,13 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","mcp","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean`, and a server when it starts, deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","metrics_auth","log_commands","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of an answer; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false,"description":"Count what the server does, for `GET /metrics`."},"metrics_auth":{"type":"boolean","default":false,"description":"`GET /metrics` takes a key with the scope `admin`."},"log_commands":{"type":"boolean","default":false,"description":"Log each command that a run starts, as a dry run shows it, and how it ends."},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"required":["tools","backends","workdirs","max_permission"],"properties":{"tools":{"type":"object","additionalProperties":false,"required":["allow","deny"],"properties":{"allow":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that MCP clients get; empty: all."},"deny":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that they do not get, whatever `mcp.tools.allow` says."}}},"backends":{"type":"array","items":{"type":"string"},"default":[],"description":"Backends that MCP clients may use; empty: all."},"workdirs":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which their runs may work, within what `server` allows; empty: nothing more is refused."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"full","description":"What they may have done at most, within `server.max_permission`."},"transport":{"type":"string","enum":["stdio","http"]},"host":{"type":"string"},"port":{"type":"integer","minimum":0,"maximum":65535},"http_path":{"type":"string"},"expose_health":{"type":"boolean"}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","mcp","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean`, and a server when it starts, deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","metrics_auth","log_commands","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of an answer; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false,"description":"Count what the server does, for `GET /metrics`."},"metrics_auth":{"type":"boolean","default":false,"description":"`GET /metrics` takes a key with the scope `admin`."},"log_commands":{"type":"boolean","default":false,"description":"Log each command that a run starts, as a dry run shows it, and how it ends."},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"required":["tools","backends","workdirs","max_permission","transport","host","port","http_path","expose_health","serve","max_sessions","session_idle_secs","resume_secs"],"properties":{"tools":{"type":"object","additionalProperties":false,"required":["allow","deny"],"properties":{"allow":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that MCP clients get; empty: all."},"deny":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that they do not get, whatever `mcp.tools.allow` says."}}},"backends":{"type":"array","items":{"type":"string"},"default":[],"description":"Backends that MCP clients may use; empty: all."},"workdirs":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which their runs may work, within what `server` allows; empty: nothing more is refused."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"full","description":"What they may have done at most, within `server.max_permission`."},"transport":{"type":"string","enum":["stdio","http"],"default":"stdio","description":"How `clinvk mcp` is reached."},"host":{"type":"string","default":"127.0.0.1","description":"Address that `clinvk mcp --transport http` listens on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8081,"description":"Port that it listens on; 0: any free one."},"http_path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","default":"/mcp","description":"Path of the MCP server, there and in `clinvk serve`."},"expose_health":{"type":"boolean","default":false,"description":"`clinvk mcp --transport http` answers `GET /health`, too."},"serve":{"type":"boolean","default":false,"description":"`clinvk serve` is an MCP server, too."},"max_sessions":{"type":"integer","minimum":1,"default":100,"description":"Sessions over HTTP at the same time."},"session_idle_secs":{"type":"integer","minimum":1,"default":1800,"description":"A session over HTTP that nobody uses for so long is ended."},"resume_secs":{"type":"integer","minimum":0,"default":60,"description":"So long a call goes on whose client lost its connection over HTTP, and may come back."}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
 const pattern7 = new RegExp("^[0-9a-f]{64}$", "");
 const pattern8 = new RegExp("^CLINVK_KEY_[A-Z0-9_]+$", "");
 const pattern9 = new RegExp("^/", "");
+const pattern10 = new RegExp("^(/[A-Za-z0-9._~-]+)+$", "");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2833,9 +2834,8 @@ vErrors.push(err234);
 }
 errors++;
 }
-for(const key15 in data102){
-if(!(func1.call(schema31.properties.mcp.properties, key15))){
-const err235 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(data102.transport === undefined){
+const err235 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "transport"},message:"must have required property '"+"transport"+"'"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2844,12 +2844,8 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-if(data102.tools !== undefined){
-let data103 = data102.tools;
-if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
-if(data103.allow === undefined){
-const err236 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(data102.host === undefined){
+const err236 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2858,8 +2854,8 @@ vErrors.push(err236);
 }
 errors++;
 }
-if(data103.deny === undefined){
-const err237 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "deny"},message:"must have required property '"+"deny"+"'"};
+if(data102.port === undefined){
+const err237 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -2868,14 +2864,109 @@ vErrors.push(err237);
 }
 errors++;
 }
-for(const key16 in data103){
-if(!((key16 === "allow") || (key16 === "deny"))){
-const err238 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(data102.http_path === undefined){
+const err238 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "http_path"},message:"must have required property '"+"http_path"+"'"};
 if(vErrors === null){
 vErrors = [err238];
 }
 else {
 vErrors.push(err238);
+}
+errors++;
+}
+if(data102.expose_health === undefined){
+const err239 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "expose_health"},message:"must have required property '"+"expose_health"+"'"};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+if(data102.serve === undefined){
+const err240 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "serve"},message:"must have required property '"+"serve"+"'"};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+if(data102.max_sessions === undefined){
+const err241 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_sessions"},message:"must have required property '"+"max_sessions"+"'"};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+if(data102.session_idle_secs === undefined){
+const err242 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "session_idle_secs"},message:"must have required property '"+"session_idle_secs"+"'"};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+if(data102.resume_secs === undefined){
+const err243 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "resume_secs"},message:"must have required property '"+"resume_secs"+"'"};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+for(const key15 in data102){
+if(!(func1.call(schema31.properties.mcp.properties, key15))){
+const err244 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+if(data102.tools !== undefined){
+let data103 = data102.tools;
+if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
+if(data103.allow === undefined){
+const err245 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+if(data103.deny === undefined){
+const err246 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "deny"},message:"must have required property '"+"deny"+"'"};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+for(const key16 in data103){
+if(!((key16 === "allow") || (key16 === "deny"))){
+const err247 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
 }
 errors++;
 }
@@ -2887,34 +2978,34 @@ const len14 = data104.length;
 for(let i16=0; i16<len14; i16++){
 let data105 = data104[i16];
 if(typeof data105 !== "string"){
-const err239 = {instancePath:instancePath+"/mcp/tools/allow/" + i16,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err248 = {instancePath:instancePath+"/mcp/tools/allow/" + i16,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err239];
+vErrors = [err248];
 }
 else {
-vErrors.push(err239);
+vErrors.push(err248);
 }
 errors++;
 }
 if(!(((((((((data105 === "clinvk_prompt") || (data105 === "clinvk_parallel")) || (data105 === "clinvk_chain")) || (data105 === "clinvk_compare")) || (data105 === "clinvk_backends")) || (data105 === "clinvk_sessions")) || (data105 === "clinvk_session_get")) || (data105 === "clinvk_session_delete")) || (data105 === "clinvk_health"))){
-const err240 = {instancePath:instancePath+"/mcp/tools/allow/" + i16,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.allow.items.enum},message:"must be equal to one of the allowed values"};
+const err249 = {instancePath:instancePath+"/mcp/tools/allow/" + i16,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.allow.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
-vErrors = [err240];
+vErrors = [err249];
 }
 else {
-vErrors.push(err240);
+vErrors.push(err249);
 }
 errors++;
 }
 }
 }
 else {
-const err241 = {instancePath:instancePath+"/mcp/tools/allow",schemaPath:"#/properties/mcp/properties/tools/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err250 = {instancePath:instancePath+"/mcp/tools/allow",schemaPath:"#/properties/mcp/properties/tools/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err241];
+vErrors = [err250];
 }
 else {
-vErrors.push(err241);
+vErrors.push(err250);
 }
 errors++;
 }
@@ -2926,46 +3017,46 @@ const len15 = data106.length;
 for(let i17=0; i17<len15; i17++){
 let data107 = data106[i17];
 if(typeof data107 !== "string"){
-const err242 = {instancePath:instancePath+"/mcp/tools/deny/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err251 = {instancePath:instancePath+"/mcp/tools/deny/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err242];
+vErrors = [err251];
 }
 else {
-vErrors.push(err242);
+vErrors.push(err251);
 }
 errors++;
 }
 if(!(((((((((data107 === "clinvk_prompt") || (data107 === "clinvk_parallel")) || (data107 === "clinvk_chain")) || (data107 === "clinvk_compare")) || (data107 === "clinvk_backends")) || (data107 === "clinvk_sessions")) || (data107 === "clinvk_session_get")) || (data107 === "clinvk_session_delete")) || (data107 === "clinvk_health"))){
-const err243 = {instancePath:instancePath+"/mcp/tools/deny/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.deny.items.enum},message:"must be equal to one of the allowed values"};
+const err252 = {instancePath:instancePath+"/mcp/tools/deny/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.deny.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
-vErrors = [err243];
+vErrors = [err252];
 }
 else {
-vErrors.push(err243);
+vErrors.push(err252);
 }
 errors++;
 }
 }
 }
 else {
-const err244 = {instancePath:instancePath+"/mcp/tools/deny",schemaPath:"#/properties/mcp/properties/tools/properties/deny/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err253 = {instancePath:instancePath+"/mcp/tools/deny",schemaPath:"#/properties/mcp/properties/tools/properties/deny/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err244];
+vErrors = [err253];
 }
 else {
-vErrors.push(err244);
+vErrors.push(err253);
 }
 errors++;
 }
 }
 }
 else {
-const err245 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err254 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err245];
+vErrors = [err254];
 }
 else {
-vErrors.push(err245);
+vErrors.push(err254);
 }
 errors++;
 }
@@ -2976,24 +3067,24 @@ if(Array.isArray(data108)){
 const len16 = data108.length;
 for(let i18=0; i18<len16; i18++){
 if(typeof data108[i18] !== "string"){
-const err246 = {instancePath:instancePath+"/mcp/backends/" + i18,schemaPath:"#/properties/mcp/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err255 = {instancePath:instancePath+"/mcp/backends/" + i18,schemaPath:"#/properties/mcp/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err246];
+vErrors = [err255];
 }
 else {
-vErrors.push(err246);
+vErrors.push(err255);
 }
 errors++;
 }
 }
 }
 else {
-const err247 = {instancePath:instancePath+"/mcp/backends",schemaPath:"#/properties/mcp/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err256 = {instancePath:instancePath+"/mcp/backends",schemaPath:"#/properties/mcp/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err247];
+vErrors = [err256];
 }
 else {
-vErrors.push(err247);
+vErrors.push(err256);
 }
 errors++;
 }
@@ -3006,112 +3097,7 @@ for(let i19=0; i19<len17; i19++){
 let data111 = data110[i19];
 if(typeof data111 === "string"){
 if(!pattern9.test(data111)){
-const err248 = {instancePath:instancePath+"/mcp/workdirs/" + i19,schemaPath:"#/properties/mcp/properties/workdirs/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
-errors++;
-}
-}
-else {
-const err249 = {instancePath:instancePath+"/mcp/workdirs/" + i19,schemaPath:"#/properties/mcp/properties/workdirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
-errors++;
-}
-}
-}
-else {
-const err250 = {instancePath:instancePath+"/mcp/workdirs",schemaPath:"#/properties/mcp/properties/workdirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
-errors++;
-}
-}
-if(data102.max_permission !== undefined){
-let data112 = data102.max_permission;
-if(typeof data112 !== "string"){
-const err251 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
-errors++;
-}
-if(!(((data112 === "read-only") || (data112 === "workspace")) || (data112 === "full"))){
-const err252 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
-errors++;
-}
-}
-if(data102.transport !== undefined){
-let data113 = data102.transport;
-if(typeof data113 !== "string"){
-const err253 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err253];
-}
-else {
-vErrors.push(err253);
-}
-errors++;
-}
-if(!((data113 === "stdio") || (data113 === "http"))){
-const err254 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
-errors++;
-}
-}
-if(data102.host !== undefined){
-if(typeof data102.host !== "string"){
-const err255 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
-errors++;
-}
-}
-if(data102.port !== undefined){
-let data115 = data102.port;
-if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
-const err256 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
-errors++;
-}
-if((typeof data115 == "number") && (isFinite(data115))){
-if(data115 > 65535 || isNaN(data115)){
-const err257 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+const err257 = {instancePath:instancePath+"/mcp/workdirs/" + i19,schemaPath:"#/properties/mcp/properties/workdirs/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3120,8 +3106,9 @@ vErrors.push(err257);
 }
 errors++;
 }
-if(data115 < 0 || isNaN(data115)){
-const err258 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err258 = {instancePath:instancePath+"/mcp/workdirs/" + i19,schemaPath:"#/properties/mcp/properties/workdirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3132,9 +3119,8 @@ errors++;
 }
 }
 }
-if(data102.http_path !== undefined){
-if(typeof data102.http_path !== "string"){
-const err259 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err259 = {instancePath:instancePath+"/mcp/workdirs",schemaPath:"#/properties/mcp/properties/workdirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3144,9 +3130,10 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data102.expose_health !== undefined){
-if(typeof data102.expose_health !== "boolean"){
-const err260 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data102.max_permission !== undefined){
+let data112 = data102.max_permission;
+if(typeof data112 !== "string"){
+const err260 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3155,10 +3142,8 @@ vErrors.push(err260);
 }
 errors++;
 }
-}
-}
-else {
-const err261 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!(((data112 === "read-only") || (data112 === "workspace")) || (data112 === "full"))){
+const err261 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3168,14 +3153,220 @@ vErrors.push(err261);
 errors++;
 }
 }
-}
-else {
-const err262 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data102.transport !== undefined){
+let data113 = data102.transport;
+if(typeof data113 !== "string"){
+const err262 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err262];
 }
 else {
 vErrors.push(err262);
+}
+errors++;
+}
+if(!((data113 === "stdio") || (data113 === "http"))){
+const err263 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+}
+if(data102.host !== undefined){
+if(typeof data102.host !== "string"){
+const err264 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+}
+if(data102.port !== undefined){
+let data115 = data102.port;
+if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
+const err265 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+if((typeof data115 == "number") && (isFinite(data115))){
+if(data115 > 65535 || isNaN(data115)){
+const err266 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
+}
+errors++;
+}
+if(data115 < 0 || isNaN(data115)){
+const err267 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+}
+}
+if(data102.http_path !== undefined){
+let data116 = data102.http_path;
+if(typeof data116 === "string"){
+if(!pattern10.test(data116)){
+const err268 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._~-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._~-]+)+$"+"\""};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+}
+else {
+const err269 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+}
+if(data102.expose_health !== undefined){
+if(typeof data102.expose_health !== "boolean"){
+const err270 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+}
+if(data102.serve !== undefined){
+if(typeof data102.serve !== "boolean"){
+const err271 = {instancePath:instancePath+"/mcp/serve",schemaPath:"#/properties/mcp/properties/serve/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+}
+if(data102.max_sessions !== undefined){
+let data119 = data102.max_sessions;
+if(!(((typeof data119 == "number") && (!(data119 % 1) && !isNaN(data119))) && (isFinite(data119)))){
+const err272 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
+}
+errors++;
+}
+if((typeof data119 == "number") && (isFinite(data119))){
+if(data119 < 1 || isNaN(data119)){
+const err273 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err273];
+}
+else {
+vErrors.push(err273);
+}
+errors++;
+}
+}
+}
+if(data102.session_idle_secs !== undefined){
+let data120 = data102.session_idle_secs;
+if(!(((typeof data120 == "number") && (!(data120 % 1) && !isNaN(data120))) && (isFinite(data120)))){
+const err274 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err274];
+}
+else {
+vErrors.push(err274);
+}
+errors++;
+}
+if((typeof data120 == "number") && (isFinite(data120))){
+if(data120 < 1 || isNaN(data120)){
+const err275 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+}
+}
+if(data102.resume_secs !== undefined){
+let data121 = data102.resume_secs;
+if(!(((typeof data121 == "number") && (!(data121 % 1) && !isNaN(data121))) && (isFinite(data121)))){
+const err276 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+if((typeof data121 == "number") && (isFinite(data121))){
+if(data121 < 0 || isNaN(data121)){
+const err277 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err278 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+}
+else {
+const err279 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
 }
 errors++;
 }

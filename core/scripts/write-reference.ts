@@ -43,7 +43,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/reference/anthropic-api.md': { 'parameters of messages': parameterTable(messageParameters) },
   'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters), 'parameters of responses': parameterTable(responseParameters) },
   'docs/reference/http-api.md': httpApi(),
-  'docs/reference/configuration.md': { keys: usedKeys(), 'keys without effect': unusedKeys() },
+  'docs/reference/configuration.md': { keys: keyTable() },
 }
 
 let stale = 0
@@ -166,20 +166,12 @@ interface Key {
   readonly node: SchemaNode
 }
 
-/** A key does something if, and only if, its schema describes it; the others stand in files of other releases. */
-function usedKeys(): string {
-  const keys = leaves(configTree).filter(({ node }) => node.description !== undefined)
+function keyTable(): string {
   const variables = variablesByKey()
   return table(
     ['key', 'type', 'default', 'variable', 'what it says'],
-    keys.map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), node.default === undefined || node.default === '' ? 'none' : `\`${JSON.stringify(node.default).replaceAll('"', '')}\``, variables(path), node.description ?? '']),
+    leaves(configTree).map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), node.default === undefined || node.default === '' ? 'none' : `\`${JSON.stringify(node.default).replaceAll('"', '')}\``, variables(path), node.description ?? '']),
   )
-}
-
-function unusedKeys(): string {
-  const keys = leaves(configTree).filter(({ node }) => node.description === undefined)
-  const variables = variablesByKey()
-  return table(['key', 'type', 'variable'], keys.map(({ path, node }) => [`\`${path.join('.')}\``, typeOf(node), variables(path)]))
 }
 
 /** Keys that hold values, in the order of the schema; one that any name may stand for is written `NAME`. */

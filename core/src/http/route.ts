@@ -31,8 +31,8 @@ export interface Route {
   readonly operationId: string
   readonly summary: string
   readonly description?: string
-  /** What a key must be allowed to do; `none`: asked without a key. */
-  readonly scope: Scope | 'none'
+  /** What a key must be allowed to do; `any`: any key will do; `none`: asked without a key. */
+  readonly scope: Scope | 'any' | 'none'
   readonly schemas: {
     readonly params?: object
     readonly query?: object

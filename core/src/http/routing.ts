@@ -48,7 +48,7 @@ function surfaceRouting({ routes }: Surface, services: ServedServices, config: C
 
 /** Whether the caller's key is for such requests. Errors: `permission_denied`. */
 function checkScope({ scope, path }: Route, { scopes, name }: Caller): void {
-  if (scope === 'none' || scopes.includes(scope)) return
+  if (scope === 'none' || scope === 'any' || scopes.includes(scope)) return
   throw new ClinvkError('permission_denied', `the key "${name}" may not ask for ${path}: it lacks the scope "${scope}"`, { hint: `It has: ${scopes.join(', ') || 'none'}.` })
 }
 

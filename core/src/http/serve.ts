@@ -1,20 +1,24 @@
 import type { ServedServices, ServerContainer } from '../container.ts'
 import type { Config } from '../config/load.ts'
 import { startObservation } from '../observe/observation.ts'
+import { configForMcp } from '../mcp/exposure.ts'
 import { Activity } from './activity.ts'
 import { createApp, type RequestHandler } from './app.ts'
 import { watchConfig } from './config-watch.ts'
 import { watchOneFile } from './file-watch.ts'
+import { McpEndpoint } from './mcp/mcp-endpoint.ts'
 import { RateCounters } from './rate-counters.ts'
 import { type RunningServer, startServer } from './server.ts'
 import type { ServerLog } from './server-log.ts'
-import { surfaces } from './surfaces.ts'
+import type { Surface } from './surface.ts'
+import { onlyMcp, surfaces, withMcp } from './surfaces.ts'
 
-export { logOutput } from './log-output.ts'
-export { createServerLog, logLevel } from './server-log.ts'
+export { openServerLog } from './open-server-log.ts'
 
-/** What `clinvk serve` hands over. */
+/** What `clinvk serve`, or `clinvk mcp`, hands over. */
 export interface ServeOptions {
+  /** Everything, the MCP server if the configuration says so; or that one alone. */
+  readonly what: 'everything' | 'mcp'
   readonly config: Config
   /** The file of the configuration, which is watched. */
   readonly path: string
@@ -24,15 +28,22 @@ export interface ServeOptions {
   readonly log: ServerLog
 }
 
-/** Starts the HTTP server: all surfaces on one address. Errors: `config_invalid`, and what `startServer` throws. */
-export async function serve({ config, path, reload, container, log }: ServeOptions): Promise<RunningServer> {
+/** Starts the HTTP server on one address. Errors: `config_invalid`, and what `startServer` throws. */
+export async function serve({ what, config, path, reload, container, log }: ServeOptions): Promise<RunningServer> {
   const activity = new Activity()
   const counters = new RateCounters(log)
   const observation = await startObservation({ metrics: config.server.metrics_enabled, env: container.foundation.ingredients.env, version: container.version, log })
+  const mcp = new McpEndpoint(config, { version: container.version, log, activity })
   let services = container.servicesFor(config)
+  const surfacesOf = (current: Config): readonly Surface[] => {
+    if (what === 'everything' && !current.mcp.serve) return surfaces
+    const narrowed = configForMcp(current)
+    const surface = mcp.surface(current, narrowed === current ? services : container.servicesFor(narrowed))
+    return what === 'mcp' ? onlyMcp(surface, current.mcp.expose_health) : withMcp(surface)
+  }
   const app = (current: Config): RequestHandler => {
     if (current !== config) services = container.servicesFor(current)
-    const handler = createApp({ config: current, services, log, activity, counters, observation, surfaces })
+    const handler = createApp({ config: current, services, log, activity, counters, observation, surfaces: surfacesOf(current) })
     counters.sweepEvery(current.server.rate_limit_cleanup_secs * 1000)
     void services.apiKeys.warm()
     return handler
@@ -51,7 +62,10 @@ export async function serve({ config, path, reload, container, log }: ServeOptio
       return server.graceMs
     },
     stop: async () => {
-      await server.stop()
+      const stopped = server.stop()
+      await mcp.closeDoors()
+      await stopped
+      await mcp.end()
       await observation.tracing?.close()
       unwatch()
       unwatchPlugins()

@@ -1,4 +1,5 @@
 import { isClinvkError } from '@clinvk/plugin-sdk'
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
@@ -26,14 +27,19 @@ import { RpcError } from './rpc-error.ts'
 import { orError, type Tool } from './tool.ts'
 import { tools } from './tools/tools.ts'
 
+/** What one request is served with. */
+export interface ServedWith {
+  readonly services: ServedServices
+  readonly caller: Caller
+  /** What the configuration lets clients have. */
+  readonly exposed: Exposed
+}
+
 /** What one client is served with. */
 export interface ServerParts {
   readonly version: string
-  /** Asked at each request: the configuration may have changed. */
-  readonly services: () => ServedServices
-  readonly caller: () => Caller
-  /** What the configuration lets clients have. */
-  readonly exposed: () => Exposed
+  /** Asked at each request: the configuration may have changed, and over HTTP each request brings a key. */
+  readonly servedWith: (auth?: AuthInfo) => ServedWith
   readonly calls: OpenCalls
   readonly log: Log
 }
@@ -52,9 +58,9 @@ export function createMcpServer(parts: ServerParts): Server {
   server.onerror = (error) => log.debug(`MCP: ${error.message}`)
   serveTools(server, parts)
   serveResources(server, parts)
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: listPrompts(known(parts)) as never }))
-  server.setRequestHandler(GetPromptRequestSchema, ({ params: { name, arguments: given = {} } }) => {
-    const filled = fillPrompt(name, given, known(parts)) ?? `unknown prompt: ${name.slice(0, 100)}`
+  server.setRequestHandler(ListPromptsRequestSchema, (_request, { authInfo }) => ({ prompts: listPrompts(known(parts.servedWith(authInfo))) as never }))
+  server.setRequestHandler(GetPromptRequestSchema, ({ params: { name, arguments: given = {} } }, { authInfo }) => {
+    const filled = fillPrompt(name, given, known(parts.servedWith(authInfo))) ?? `unknown prompt: ${name.slice(0, 100)}`
     if (typeof filled === 'string') throw new RpcError(ErrorCode.InvalidParams, filled)
     return filled as never
   })
@@ -62,26 +68,29 @@ export function createMcpServer(parts: ServerParts): Server {
 }
 
 /** What this client may know of: what is exposed, as far as its key is for that. */
-function known({ exposed, caller }: ServerParts): Exposed {
-  const [allowed, { scopes }] = [exposed(), caller()]
-  return (name) => allowed(name) && tools.some((tool) => tool.name === name && (tool.scope === 'none' || scopes.includes(tool.scope)))
+function known({ exposed, caller: { scopes } }: ServedWith): Exposed {
+  return (name) => exposed(name) && tools.some((tool) => tool.name === name && (tool.scope === 'none' || scopes.includes(tool.scope)))
 }
 
-function serveTools(server: Server, parts: ServerParts): void {
-  const { services, caller, calls, log } = parts
+function serveTools(server: Server, { servedWith, calls, log }: ServerParts): void {
   let level: LoggingLevel = usualLevel
   server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
     level = params.level
     return {}
   })
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.filter(({ name }) => known(parts)(name)).map(described) as never }))
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, _meta, sendNotification }) => {
+  server.setRequestHandler(ListToolsRequestSchema, (_request, { authInfo }) => {
+    const may = known(servedWith(authInfo))
+    return { tools: tools.filter(({ name }) => may(name)).map(described) as never }
+  })
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, _meta, sendNotification, authInfo }) => {
+    const served = servedWith(authInfo)
+    const { services, caller } = served
     const found = tools.find(({ name }) => name === params.name)
-    if (found === undefined || !known(parts)(found.name)) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
+    if (found === undefined || !known(served)(found.name)) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
     return calls.hold(async () => {
       const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level })
       try {
-        return await callTool(found, params.arguments ?? {}, { services: services(), caller: caller(), signal: AbortSignal.any([signal, calls.signal]), report }, log)
+        return await callTool(found, params.arguments ?? {}, { services, caller, signal: AbortSignal.any([signal, calls.signal]), report }, log)
       } finally {
         report.close()
       }
@@ -89,18 +98,20 @@ function serveTools(server: Server, parts: ServerParts): void {
   })
 }
 
-function serveResources(server: Server, parts: ServerParts): void {
-  const { services, caller, log } = parts
-  const reading = (signal: AbortSignal) => ({ services: services(), caller: caller(), signal })
-  server.setRequestHandler(ListResourcesRequestSchema, (_request, { signal }) => told(log, async () => ({ resources: (await listResources(known(parts), reading(signal))) as never })))
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: resourceTemplates(known(parts)) as never }))
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, { signal }) =>
-    told(log, async () => {
-      const content = await readResource(uri, known(parts), reading(signal))
+function serveResources(server: Server, { servedWith, log }: ServerParts): void {
+  server.setRequestHandler(ListResourcesRequestSchema, (_request, { signal, authInfo }) => {
+    const served = servedWith(authInfo)
+    return told(log, async () => ({ resources: (await listResources(known(served), { ...served, signal })) as never }))
+  })
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, (_request, { authInfo }) => ({ resourceTemplates: resourceTemplates(known(servedWith(authInfo))) as never }))
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, { signal, authInfo }) => {
+    const served = servedWith(authInfo)
+    return told(log, async () => {
+      const content = await readResource(uri, known(served), { ...served, signal })
       if (content === undefined) throw new RpcError(notFound, `there is no resource ${JSON.stringify(uri.slice(0, 200))}`)
       return { contents: [content] as never }
-    }),
-  )
+    })
+  })
 }
 
 /** What goes wrong with a resource, as an error of the protocol. */

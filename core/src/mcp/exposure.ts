@@ -13,8 +13,15 @@ export function exposedTools({ tools: { allow, deny } }: Config['mcp']): Exposed
 }
 
 /** The client at the other end of a pipe: it runs as the same person, and sees what that person sees. */
-export function localCaller({ server, mcp }: Config): Caller {
-  return { scopes, max_permission: lesser(server.max_permission, mcp.max_permission), ...(mcp.backends.length === 0 ? {} : { backends: mcp.backends }) }
+export function localCaller(config: Config): Caller {
+  return callerForMcp({ scopes, max_permission: config.server.max_permission }, config)
+}
+
+/** A caller with no more than both allow: its key, and `mcp`. */
+export function callerForMcp(caller: Caller, { mcp }: Config): Caller {
+  const both = { ...caller, max_permission: lesser(caller.max_permission, mcp.max_permission) }
+  if (mcp.backends.length === 0) return both
+  return { ...both, backends: caller.backends === undefined ? mcp.backends : caller.backends.filter((name) => mcp.backends.includes(name)) }
 }
 
 /** The configuration for runs of MCP clients: directories have to be allowed twice. Errors: `config_invalid` where that leaves none. */

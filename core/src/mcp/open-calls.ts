@@ -15,6 +15,11 @@ export class OpenCalls {
     return this.#ending.signal
   }
 
+  /** So many are at work. */
+  get count(): number {
+    return this.#count
+  }
+
   /** Does something that the end waits for. */
   async hold<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#count += 1

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import { ErrorCode, isInitializeRequest, isJSONRPCNotification, isJSONRPCRequest, type JSONRPCMessage, JSONRPCMessageSchema, type RequestId } from '@modelcontextprotocol/sdk/types.js'
+import { ErrorCode, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
+import { type Refusal, readMessage, refusal } from './incoming.ts'
 import { LineReader } from './line-reader.ts'
+import { RequestTurns } from './request-turns.ts'
 
 /** Longest message of a client, bytes. */
 const longestMessage = 10 * 1024 * 1024
@@ -25,11 +27,8 @@ export class StdioTransport implements Transport {
   ended?: () => void
 
   readonly #streams: StdioStreams
-  readonly #open = new Set<RequestId>()
-  readonly #waiting = new Set<() => void>()
-  readonly #reader = new LineReader(longestMessage, (line) => this.#line(line), () => this.#refuse(undefined, ErrorCode.InvalidRequest, `a message has more than ${longestMessage} bytes`))
-  /** The request that begins the session; true once it has been answered. */
-  #begun: RequestId | true | undefined
+  readonly #turns = new RequestTurns()
+  readonly #reader = new LineReader(longestMessage, (line) => this.#line(line), () => this.#refuse(refusal(undefined, ErrorCode.InvalidRequest, `a message has more than ${longestMessage} bytes`)))
   #closed = false
 
   constructor(streams: StdioStreams) {
@@ -50,10 +49,9 @@ export class StdioTransport implements Transport {
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#closed) return
-    const answers = 'id' in message && !('method' in message) ? message.id : undefined
-    if (answers !== undefined && answers === this.#begun) this.#begun = 'result' in message ? true : undefined
+    const answered = this.#turns.answers(message)
     await this.#streams.write(`${JSON.stringify(message)}\n`)
-    if (answers !== undefined) this.#answered(answers)
+    if (answered !== undefined) this.#turns.end(answered)
   }
 
   async close(): Promise<void> {
@@ -64,8 +62,8 @@ export class StdioTransport implements Transport {
   }
 
   /** Resolves when no request waits for an answer. */
-  async idle(): Promise<void> {
-    if (this.#open.size > 0) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+  idle(): Promise<void> {
+    return this.#turns.idle()
   }
 
   #line(line: string): void {
@@ -74,41 +72,20 @@ export class StdioTransport implements Transport {
     try {
       value = JSON.parse(line)
     } catch {
-      return this.#refuse(undefined, ErrorCode.ParseError, 'Parse error: the line is not valid JSON')
+      return this.#refuse(refusal(undefined, ErrorCode.ParseError, 'Parse error: the line is not valid JSON'))
     }
-    if (Array.isArray(value)) return this.#refuse(undefined, ErrorCode.InvalidRequest, 'batches are not supported: send one message a line')
-    const { success, data: message } = JSONRPCMessageSchema.safeParse(value)
-    if (!success) return this.#refuse((value as { readonly id?: unknown } | null)?.id, ErrorCode.InvalidRequest, 'Invalid Request: this is no JSON-RPC 2.0 message')
+    const read = readMessage(value)
+    if ('refused' in read) return this.#refuse(read.refused)
+    const { message } = read
     if (isJSONRPCRequest(message)) {
-      const problem = this.#outOfTurn(message)
-      if (problem !== undefined) return this.#refuse(message.id, ErrorCode.InvalidRequest, problem)
-      this.#open.add(message.id)
+      const problem = this.#turns.begin(message)
+      if (problem !== undefined) return this.#refuse(refusal(message.id, ErrorCode.InvalidRequest, problem))
     }
     this.onmessage?.(message)
-    // Nobody gets an answer to what was cancelled.
-    if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled') this.#answered(message.params?.['requestId'] as RequestId)
+    this.#turns.cancelled(message)
   }
 
-  /** What is wrong with the time at which a request comes. */
-  #outOfTurn(message: Extract<JSONRPCMessage, { method: string; id: RequestId }>): string | undefined {
-    if (this.#open.has(message.id)) return `the id ${JSON.stringify(message.id)} is that of a request at work`
-    if (message.method === 'initialize') {
-      if (this.#begun !== undefined) return 'the session is initialized already'
-      if (isInitializeRequest(message)) this.#begun = message.id
-      return undefined
-    }
-    return this.#begun === undefined && message.method !== 'ping' ? 'the session is not initialized: send "initialize" first' : undefined
-  }
-
-  #answered(id: RequestId): void {
-    this.#open.delete(id)
-    if (this.#open.size > 0) return
-    for (const resolve of this.#waiting) resolve()
-    this.#waiting.clear()
-  }
-
-  #refuse(id: unknown, code: number, message: string): void {
-    const known = typeof id === 'string' || typeof id === 'number' ? id : null
-    void this.#streams.write(`${JSON.stringify({ jsonrpc: '2.0', id: known, error: { code, message } })}\n`)
+  #refuse(refused: Refusal): void {
+    void this.#streams.write(`${JSON.stringify(refused)}\n`)
   }
 }

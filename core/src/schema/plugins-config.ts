@@ -1,4 +1,4 @@
-/** Section `plugins` of the configuration. A key without a description has no effect yet. */
+/** Section `plugins` of the configuration. */
 export const pluginsConfigSchema = {
   type: 'object',
   additionalProperties: false,

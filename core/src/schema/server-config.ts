@@ -20,7 +20,7 @@ const keyConfig = {
   },
 } as const
 
-/** Section `server` of the configuration. A key without a description has no effect yet. */
+/** Section `server` of the configuration. */
 export const serverConfigSchema = {
   type: 'object',
   additionalProperties: false,

@@ -81,6 +81,6 @@ function watching({ observe, log }: Caller): Pick<PromptRequest, 'observe' | 'lo
 
 /** Whether a key may use a backend. Errors: `permission_denied`. */
 export function checkBackend(name: string, { backends, name: key }: Caller): void {
-  if (backends === undefined || backends.length === 0 || backends.includes(name)) return
-  throw new ClinvkError('permission_denied', `${key === undefined ? 'this server' : `the key "${key}"`} may not use the backend "${name}"`, { backend: name, hint: `It may use: ${backends.join(', ')}.` })
+  if (backends === undefined || backends.includes(name)) return
+  throw new ClinvkError('permission_denied', `${key === undefined ? 'this server' : `the key "${key}"`} may not use the backend "${name}"`, { backend: name, hint: `It may use: ${backends.join(', ') || 'none'}.` })
 }

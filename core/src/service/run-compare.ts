@@ -50,7 +50,7 @@ export class RunCompare {
    * Throws before anything starts: `invalid_request` (no prompt, no backends, one of them twice), `backend_not_found`,
    * `backend_disabled`, `backend_unavailable` when none is left, `unsupported`.
    */
-  async *execute(definition: CompareDefinition, { skipUnavailable = false, allowed = [], ...options }: CompareOptions): AsyncGenerator<CompareEvent, CompareResult> {
+  async *execute(definition: CompareDefinition, { skipUnavailable = false, allowed, ...options }: CompareOptions): AsyncGenerator<CompareEvent, CompareResult> {
     const { backends: _names, all_backends: _all, sequential = false, dry_run, ...fields } = definition
     if (fields.prompt.trim() === '') throw new ClinvkError('invalid_request', 'prompt is required', { hint: 'Give a text: clinvk compare "your prompt" --all-backends' })
     const { backends, skipped } = await this.#choose(definition, skipUnavailable && (options.dryRun ?? dry_run) !== true, allowed)
@@ -68,7 +68,7 @@ export class RunCompare {
     }
   }
 
-  async #choose({ backends, all_backends: all = false }: CompareDefinition, skip: boolean, allowed: readonly string[]): Promise<{ readonly backends: readonly string[]; readonly skipped: readonly SkippedBackend[] }> {
+  async #choose({ backends, all_backends: all = false }: CompareDefinition, skip: boolean, allowed: readonly string[] | undefined): Promise<{ readonly backends: readonly string[]; readonly skipped: readonly SkippedBackend[] }> {
     const names = backends?.map((name) => name.trim()).filter((name) => name !== '') ?? []
     if (all && names.length > 0) throw new ClinvkError('invalid_request', 'all backends and some backends contradict each other', { hint: 'Give one of the two.' })
     if (!all && names.length === 0) throw new ClinvkError('invalid_request', 'specify backends with --backends or use --all-backends', { hint: 'Name them: --backends claude,codex' })
@@ -77,7 +77,7 @@ export class RunCompare {
     for (const name of names) this.#plan.checkName(name)
     if (!all && !skip) return { backends: names, skipped: [] }
     const known = (await this.#list.execute()).backends
-    const chosen = all ? known.filter(({ name }) => allowed.length === 0 || allowed.includes(name)) : names.flatMap((name) => known.filter((backend) => backend.name === name))
+    const chosen = all ? known.filter(({ name }) => allowed === undefined || allowed.includes(name)) : names.flatMap((name) => known.filter((backend) => backend.name === name))
     const skipped = chosen.flatMap(({ name, available, enabled }) => (available && enabled ? [] : [{ backend: name, reason: enabled ? 'is not available' : 'is disabled in config' }]))
     const left = chosen.map(({ name }) => name).filter((name) => !skipped.some(({ backend }) => backend === name))
     if (left.length === 0) throw new ClinvkError('backend_unavailable', 'no available backends to compare', { hint: 'See clinvk backends for what is missing.', details: { skipped } })

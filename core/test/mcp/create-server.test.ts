@@ -18,9 +18,7 @@ async function connected(services: Partial<Record<keyof ServedServices, unknown>
   const calls = new OpenCalls()
   const server = createMcpServer({
     version: '1.2.3',
-    services: () => services as unknown as ServedServices,
-    caller: () => ({ scopes: ['run', 'sessions', 'admin'], max_permission: 'workspace', ...caller }),
-    exposed: () => exposed,
+    servedWith: () => ({ services: services as unknown as ServedServices, caller: { scopes: ['run', 'sessions', 'admin'], max_permission: 'workspace', ...caller }, exposed }),
     calls,
     log: { debug: () => {}, warn: (message) => warnings.push(message) },
   })

@@ -2,7 +2,6 @@ import { ClinvkError } from '@clinvk/plugin-sdk'
 import { Flags } from '@oclif/core'
 import { ClinvkCommand, serviceFlags } from '../clinvk-command.ts'
 import { loadConfig } from '../../config/load.ts'
-import type { ServerLog } from '../../http/server-log.ts'
 import { jsonText } from '../render/json-text.ts'
 import { TerminalText } from '../render/terminal-text.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
@@ -27,14 +26,12 @@ export default class Serve extends ClinvkCommand {
       return { config: { ...config, server }, ...rest }
     }
     const { config, home, path: file, ignored } = await load()
-    const [{ createContainer }, { createServerLog, logLevel, logOutput, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
-    const level = flags['verbose'] === true || config.unified_flags.verbose ? 'debug' : logLevel(process.env['CLINVK_LOG'])
-    const output = logOutput({ fd: process.stderr.fd, dropped: (lines) => log.warn(`${lines} lines of the log are lost: its reader took nothing for too long`) })
-    const log: ServerLog = createServerLog({ level: level ?? 'info', readable: process.stderr.isTTY === true, output: { ...output, write: (text) => output.write(new TerminalText().clean(text)) } })
-    if (level === undefined) log.warn('CLINVK_LOG is none of debug, info and warn, so it counts as info')
+    const [{ createContainer }, { openServerLog, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
+    const debug = flags['verbose'] === true || config.unified_flags.verbose
+    const log = openServerLog(process.env['CLINVK_LOG'], { debug, to: process.stderr, clean: (line) => new TerminalText().clean(line) })
     for (const found of ignored) log.warn(`ignored ${found}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
     const container = createContainer({ root: this.config.root, env: process.env, config, home, log })
-    const server = await serve({ config, path: file, reload: async () => (await load()).config, container, log })
+    const server = await serve({ what: 'everything', config, path: file, reload: async () => (await load()).config, container, log })
     const banner = { url: server.url, host: config.server.host, port: server.port, pid: process.pid, version: this.config.version }
     // Before anybody can know that it is there: a signal that comes at once is heard, too.
     const stopped = stopOnSignals(server)

@@ -43,7 +43,7 @@ export function openapiDocument(surfaces: readonly Surface[], version: string): 
 function operation(surface: Surface, route: Route): Json {
   const { operationId, summary, description, scope, schemas } = route
   const parameters = [...parametersOf('path', schemas.params), ...parametersOf('query', schemas.query), ...(route.once === true ? [idempotencyKey] : [])]
-  const scoped = scope === 'none' ? 'Needs no key.' : `Keys need the scope \`${scope}\`.`
+  const scoped = { none: 'Needs no key.', any: 'Any key will do.' }[scope as string] ?? `Keys need the scope \`${scope}\`.`
   return {
     operationId,
     tags: [surface.name],

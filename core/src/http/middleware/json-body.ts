@@ -8,6 +8,13 @@ import { nestingOf } from './nesting.ts'
 /** Deeper than any request needs, and far from what would exhaust the stack of whoever walks it. */
 const deepest = 64
 
+/** A body that cannot be read as JSON. */
+export class UnreadableBody extends HttpFailure {
+  constructor(message: string, hint: string) {
+    super(400, 'invalid_request', message, { hint })
+  }
+}
+
 /** Methods that bring a body. */
 const withBody = new Set(['POST', 'PUT', 'PATCH'])
 
@@ -46,6 +53,6 @@ function refusal(thrown: unknown, maxBytes: number, ctx: HttpContext): HttpFailu
   const { status, type } = thrown as { readonly status?: number; readonly type?: string }
   if (status === 413) return tooLarge(maxBytes, ctx)
   if (status === 415) return new HttpFailure(415, 'invalid_request', `the body's encoding "${ctx.get('content-encoding')}" is not known`, { hint: 'Send it as it is, or with gzip, deflate or br.' })
-  if (type === 'request.aborted' || type === 'request.size.invalid') return new HttpFailure(400, 'invalid_request', 'the body ended before it was complete', { hint: 'Send as many bytes as Content-Length says.' })
-  return new HttpFailure(400, 'invalid_request', 'the body is not valid JSON', { hint: 'Check it with a JSON parser; it has to be UTF-8.' })
+  if (type === 'request.aborted' || type === 'request.size.invalid') return new UnreadableBody('the body ended before it was complete', 'Send as many bytes as Content-Length says.')
+  return new UnreadableBody('the body is not valid JSON', 'Check it with a JSON parser; it has to be UTF-8.')
 }

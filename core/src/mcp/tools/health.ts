@@ -11,8 +11,8 @@ export const healthTool = tool({
   output: healthReplySchema,
   annotations: { readOnlyHint: true, openWorldHint: false },
   scope: 'none',
-  run: async ({ services, caller: { backends: allowed = [] } }) => {
+  run: async ({ services, caller: { backends: allowed } }) => {
     const health = await services.serverHealth.execute()
-    return { body: { ...health, backends: health.backends.filter(({ name }) => allowed.length === 0 || allowed.includes(name)) } }
+    return { body: { ...health, backends: health.backends.filter(({ name }) => allowed === undefined || allowed.includes(name)) } }
   },
 })

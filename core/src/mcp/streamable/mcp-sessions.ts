@@ -1,0 +1,121 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
+import { ErrorCode, isInitializeRequest, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
+import type { Log } from '../../log.ts'
+import { readMessage, refusal } from '../incoming.ts'
+import { type McpReply, type McpRequest, refused } from './exchange.ts'
+import { McpSession } from './mcp-session.ts'
+
+/** What bounds the sessions of a server. */
+export interface SessionLimits {
+  readonly sessions: number
+  /** A session that nobody uses for so long is ended, milliseconds. */
+  readonly idleMs: number
+  /** So long the call of a client that lost its connection goes on, milliseconds. */
+  readonly resumeMs: number
+}
+
+/** What the sessions of a server are made of. */
+export interface SessionsParts {
+  readonly version: string
+  readonly log: Log
+  /** Asked again and again: the configuration may have changed. */
+  readonly limits: () => SessionLimits
+}
+
+/** How often sessions are looked at, milliseconds. */
+const lookEveryMs = 1000
+
+/** What clients know as "session not found". */
+const sessionNotFound = -32001
+
+/** The sessions of all clients over HTTP. Each belongs to the key that made it; for others it is not there. */
+export class McpSessions {
+  readonly #parts: SessionsParts
+  readonly #sessions = new Map<string, McpSession>()
+  #look: NodeJS.Timeout | undefined
+
+  constructor(parts: SessionsParts) {
+    this.#parts = parts
+  }
+
+  /** Errors: `overloaded` when there are too many sessions. */
+  async answer(request: McpRequest): Promise<McpReply> {
+    if (request.method === 'POST') return this.#post(request)
+    const session = this.#sessionOf(request)
+    if (!(session instanceof McpSession)) return session
+    if (request.method === 'GET') return session.get(request)
+    await this.#end(session)
+    return { status: 204, headers: {} }
+  }
+
+  /** The server stops: streams on which nobody waits for an answer are closed, and calls that nobody waits for are ended. */
+  closeDoors(): void {
+    for (const session of this.#sessions.values()) session.closeDoors()
+  }
+
+  /** Ends all, and resolves when nothing of their calls is left. */
+  async end(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => this.#end(session)))
+  }
+
+  async #post(request: McpRequest): Promise<McpReply> {
+    const read = readMessage(request.body)
+    if ('refused' in read) return refused(400, read.refused)
+    const { message } = read
+    if (request.headers['mcp-session-id'] === undefined && isJSONRPCRequest(message) && message.method === 'initialize') return this.#begin(message, request)
+    const session = this.#sessionOf(request)
+    return session instanceof McpSession ? session.post(message, request) : session
+  }
+
+  async #begin(message: JSONRPCMessage, request: McpRequest): Promise<McpReply> {
+    if (!isInitializeRequest(message)) return refused(400, refusal((message as { id?: unknown }).id, ErrorCode.InvalidParams, '"initialize" needs protocolVersion, capabilities and clientInfo'))
+    const { version, log, limits } = this.#parts
+    const owner = request.servedWith.caller.name
+    await this.#makeRoom(owner)
+    const session = new McpSession({ version, log, owner, resumeMs: () => limits().resumeMs })
+    this.#sessions.set(session.id, session)
+    this.#look ??= setInterval(() => this.#endIdle(), lookEveryMs).unref()
+    await session.begin()
+    const reply = await session.post(message, request)
+    if (reply.status !== 200) await this.#end(session)
+    return reply
+  }
+
+  /** Errors: `overloaded`. A key's own sessions that nobody uses make room for its next one. */
+  async #makeRoom(owner: string | undefined): Promise<void> {
+    const { sessions: most } = this.#parts.limits()
+    while (this.#sessions.size >= most) {
+      const [oldest] = [...this.#sessions.values()].filter((session) => session.owner === owner && session.idleMs !== undefined).sort((a, b) => (b.idleMs ?? 0) - (a.idleMs ?? 0))
+      if (oldest === undefined) {
+        throw new ClinvkError('overloaded', `${this.#sessions.size} MCP sessions are open, which is the most that this server has (mcp.max_sessions)`, { hint: 'End one with DELETE, or try again later.', details: { retry_after_secs: 5 } })
+      }
+      await this.#end(oldest)
+    }
+  }
+
+  /** The session that a request names, if it is one of the caller's. */
+  #sessionOf({ headers, servedWith: { caller } }: McpRequest): McpSession | McpReply {
+    const id = headers['mcp-session-id']
+    if (id === undefined) return refused(400, refusal(undefined, ErrorCode.InvalidRequest, 'the header Mcp-Session-Id is missing: send "initialize" first, and then the id that comes with its answer'))
+    const session = this.#sessions.get(id)
+    if (session !== undefined && session.owner === caller.name) return session
+    return refused(404, refusal(undefined, sessionNotFound, 'Session not found: it has ended, or is not yours. Send "initialize" to begin another one'))
+  }
+
+  async #end(session: McpSession): Promise<void> {
+    this.#sessions.delete(session.id)
+    if (this.#sessions.size === 0) {
+      clearInterval(this.#look)
+      this.#look = undefined
+    }
+    await session.end()
+  }
+
+  #endIdle(): void {
+    const { idleMs } = this.#parts.limits()
+    for (const session of this.#sessions.values()) {
+      session.forgetOld()
+      if (session.idleMs !== undefined && session.idleMs >= idleMs) this.#end(session).catch((cause: unknown) => this.#parts.log.warn(`an MCP session could not be ended properly: ${cause instanceof Error ? cause.message : String(cause)}`))
+    }
+  }
+}
