@@ -15,8 +15,9 @@ export function answerMcp(ctx: HttpContext, { status, headers, body, stream }: M
   }
   ctx.state.liftDeadline()
   const readable = streamBody(stream.texts, { heartbeat: () => sseComment, heartbeatMs, stallMs, stalled: () => ctx.res.destroy() })
-  // Also when it was never read: the client had gone before.
-  readable.once('close', stream.close)
+  // The body itself is told only at its next event.
+  if (ctx.res.closed) stream.close()
+  else ctx.res.once('close', stream.close)
   ctx.body = readable
   ctx.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no', 'Server-Timing': ctx.state.timing.toString() })
   // A client waits for them, not for the first event.

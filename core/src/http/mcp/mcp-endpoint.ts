@@ -5,6 +5,7 @@ import { readHeaders } from '../../mcp/streamable/exchange.ts'
 import type { McpSessions } from '../../mcp/streamable/mcp-sessions.ts'
 import type { Activity } from '../activity.ts'
 import type { HttpContext } from '../context.ts'
+import { HttpFailure } from '../http-failure.ts'
 import { type Call, type Route, route } from '../route.ts'
 import type { ServerLog } from '../server-log.ts'
 import type { Surface } from '../surface.ts'
@@ -61,9 +62,11 @@ export class McpEndpoint {
       scope: 'any',
       schemas: { ...(method === 'POST' ? { body: {} } : {}), responses: {} },
       handler: async ({ ctx, body, config }: Call<unknown, undefined, undefined>) => {
+        // The router takes it for a GET without its body, which here is a stream without end.
+        if (ctx.method === 'HEAD') throw new HttpFailure(405, 'invalid_request', `${path} does not take HEAD`, { hint: 'Use GET.', headers: { Allow: Object.keys(summaries).join(', ') } })
         const sessions = await (this.#sessions ??= this.#open())
         const servedWith = { services, caller: callerForMcp(ctx.state.caller, config), exposed: exposedTools(config.mcp) }
-        const reply = await sessions.answer({ method: ctx.method, headers: headersOf(ctx), body, servedWith })
+        const reply = await sessions.answer({ method, headers: headersOf(ctx), body, servedWith })
         answerMcp(ctx, reply, (config.server.write_timeout_secs || 300) * 1000)
       },
     })

@@ -7,7 +7,7 @@ export const readHeaders = ['accept', 'last-event-id', 'mcp-protocol-version', '
 
 /** A request of a client over HTTP: it has passed all that guards the server. */
 export interface McpRequest {
-  readonly method: string
+  readonly method: 'POST' | 'GET' | 'DELETE'
   readonly headers: Readonly<Partial<Record<(typeof readHeaders)[number], string>>>
   /** The JSON of its body. */
   readonly body: unknown
