@@ -3,12 +3,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startMcpHttp } from '../mcp-client.ts'
 import type { ModelServer } from '../models/server.ts'
 import { finished, Sandbox } from '../sandbox.ts'
 import { binFolder } from './pinned-clis.ts'
 import { type RealBackend, realBackends } from './real-backend.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
+
+/** A server over HTTP, and the key that it wants. */
+interface Remote {
+  readonly url: string
+  readonly key: string
+}
 
 /** How one real CLI is told of an MCP server, and asked one thing without a screen. */
 interface RealClient {
@@ -19,7 +26,13 @@ interface RealClient {
   readonly tool: string
   readonly setUp: (sandbox: Sandbox) => void
   readonly args: (sandbox: Sandbox) => readonly string[]
+  /** Its own command that tells it of a server over HTTP; the key may come by a variable. */
+  readonly add: (remote: Remote) => readonly string[]
+  readonly addedArgs: readonly string[]
 }
+
+/** The variable from which Codex CLI takes a key. */
+const keyVariable = 'KEY_OF_CLINVK'
 
 const server = (sandbox: Sandbox) => ({ command: process.execPath, args: [clinvk, 'mcp'], env: { ...sandbox.env } })
 const clients: readonly RealClient[] = [
@@ -29,6 +42,8 @@ const clients: readonly RealClient[] = [
     tool: 'mcp__clinvk__clinvk_prompt',
     setUp: (sandbox) => sandbox.write('mcp.json', JSON.stringify({ mcpServers: { clinvk: { command: process.execPath, args: [clinvk, 'mcp'] } } })),
     args: (sandbox) => ['-p', 'ask the other one', '--mcp-config', `${sandbox.root}/mcp.json`, '--strict-mcp-config', '--allowedTools', 'mcp__clinvk__clinvk_prompt'],
+    add: ({ url, key }) => ['mcp', 'add', '--transport', 'http', 'clinvk', url, '--header', `Authorization: Bearer ${key}`],
+    addedArgs: ['-p', 'ask the other one', '--allowedTools', 'mcp__clinvk__clinvk_prompt'],
   },
   {
     name: 'codex',
@@ -38,10 +53,12 @@ const clients: readonly RealClient[] = [
       const { command, args, env } = server(sandbox)
       // It starts its servers with few variables; what the other CLI needs has to be named.
       const variables = Object.entries(env).map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`)
-      const text = [`[mcp_servers.clinvk]`, `command = ${JSON.stringify(command)}`, `args = ${JSON.stringify(args)}`, 'default_tools_approval_mode = "approve"', '[mcp_servers.clinvk.env]', ...variables]
+      const text = [`[mcp_servers.clinvk]`, `command = ${JSON.stringify(command)}`, `args = ${JSON.stringify(args)}`, 'default_tools_approval_mode = "approve"', 'required = true', '[mcp_servers.clinvk.env]', ...variables]
       sandbox.write('home/.codex/config.toml', `${readFileSync(join(sandbox.home, '.codex/config.toml'), 'utf8')}\n${text.join('\n')}\n`)
     },
     args: () => ['exec', '--skip-git-repo-check', 'ask the other one'],
+    add: ({ url }) => ['mcp', 'add', 'clinvk', '--url', url, '--bearer-token-env-var', keyVariable],
+    addedArgs: ['exec', '--skip-git-repo-check', '-c', 'mcp_servers.clinvk.default_tools_approval_mode="approve"', 'ask the other one'],
   },
   {
     name: 'gemini',
@@ -49,6 +66,8 @@ const clients: readonly RealClient[] = [
     tool: 'mcp_clinvk_clinvk_prompt',
     setUp: (sandbox) => sandbox.write('home/.gemini/settings.json', JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } }, mcpServers: { clinvk: { ...server(sandbox), trust: true } } })),
     args: () => ['-m', 'gemini-2.5-flash', '--approval-mode', 'yolo', '--skip-trust', '-p', 'ask the other one'],
+    add: ({ url, key }) => ['mcp', 'add', '--scope', 'user', '--transport', 'http', '--trust', 'clinvk', url, '--header', `X-Api-Key: ${key}`],
+    addedArgs: ['-m', 'gemini-2.5-flash', '--approval-mode', 'yolo', '--skip-trust', '-p', 'ask the other one'],
   },
 ]
 
@@ -69,17 +88,42 @@ afterEach(async () => {
   sandbox.remove()
 })
 
-test.each(clients.map((client) => [client.name, client.asks, client] as const))('%s asks %s through clinvk, and gets its answer', async (name, asks, client) => {
+/** The model of the one calls clinvk, and says what came of it; that of the other answers. */
+function script({ name, asks, tool }: RealClient): { readonly own: ModelServer; readonly other: ModelServer } {
   const [own, other] = [models.get(name) as ModelServer, models.get(asks) as ModelServer]
-  client.setUp(sandbox)
-  const asking = { name: client.tool, input: { backend: asks, prompt: 'PING from the first', workdir: sandbox.work } }
+  const asking = { name: tool, input: { backend: asks, prompt: 'PING from the first', workdir: sandbox.work } }
   own.script(({ tool_results: results }) => (results.length === 0 ? { tools: [asking] } : { text: [`it said ${/PONG-\d+/.exec(results.join())?.[0] ?? 'nothing'}`] }))
   other.script({ text: ['PONG-4711'] })
-  const child = spawn(name, client.args(sandbox), { cwd: sandbox.work, env: sandbox.env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const { code, stdout, stderr } = await finished(child)
+  return { own, other }
+}
+const run = (name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => finished(spawn(name, args, { cwd: sandbox.work, env: { ...sandbox.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }))
+
+test.each(clients.map((client) => [client.name, client.asks, client] as const))('%s asks %s through clinvk, and gets its answer', async (name, _asks, client) => {
+  client.setUp(sandbox)
+  const { own, other } = script(client)
+  const { code, stdout, stderr } = await run(name, client.args(sandbox))
   expect(stdout, `${stderr}\n${JSON.stringify(own.requests.map(({ tool_results }) => tool_results))}`).toContain('it said PONG-4711')
   expect(code).toBe(0)
   expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
+  expect(sandbox.processes()).toEqual([])
+})
+
+test.each(clients.map((client) => [client.name, client.asks, client] as const))('%s asks %s through a clinvk that it reaches over HTTP, with a key', async (name, _asks, client) => {
+  if (name === 'gemini') sandbox.write('home/.gemini/settings.json', JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } }))
+  const key = 'key-for-the-client'
+  const server = await startMcpHttp(sandbox, [], { CLINVK_API_KEYS: key })
+  const added = await run(name, client.add({ url: server.url, key }))
+  expect(added.code, added.stderr).toBe(0)
+  const { own, other } = script(client)
+  const { code, stdout, stderr } = await run(name, client.addedArgs, { [keyVariable]: key })
+  expect(stdout, `${stderr}\n${JSON.stringify(own.requests.map(({ tool_results }) => tool_results))}`).toContain('it said PONG-4711')
+  expect(code).toBe(0)
+  expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
+  server.child.kill('SIGTERM')
+  const { stderr: log, code: end } = await server.ended
+  expect(end).toBe(0)
+  expect(log).toContain('"key":"env-1"')
+  expect(log).not.toContain(key)
   expect(sandbox.processes()).toEqual([])
 })
 
