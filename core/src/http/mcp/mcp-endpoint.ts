@@ -31,7 +31,8 @@ export class McpEndpoint {
   constructor(config: Config, parts: McpEndpointParts) {
     this.#config = config
     this.#parts = parts
-    parts.activity.signal.addEventListener('abort', () => void this.end(), { once: true })
+    const end = () => this.end().catch((cause: unknown) => parts.log.warn(`MCP sessions could not be ended properly: ${cause instanceof Error ? cause.message : String(cause)}`))
+    parts.activity.signal.addEventListener('abort', () => void end(), { once: true })
   }
 
   /** Its path, under a configuration that counts from now on, with services for the runs of its clients. */
