@@ -20,7 +20,7 @@ const httpFlags = ['host', 'port', 'path', 'expose-health', 'json'] as const
 
 /** `clinvk mcp`: the backends as tools of an MCP client. */
 export default class Mcp extends ClinvkCommand {
-  static override summary = 'Serve the backends as tools to MCP clients, over standard input and output or over HTTP.'
+  static override summary = 'Serve the backends as tools to MCP clients, over stdio or HTTP.'
   static override flags = {
     ...flagsUsing(['config', 'verbose', { json: 'print where it listens as JSON' }]),
     transport: Flags.string({ summary: `how it is reached: ${transports.join(' or ')}`, helpValue: 'NAME' }),
