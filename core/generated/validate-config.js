@@ -2,13 +2,14 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","mcp","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean`, and a server when it starts, deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","metrics_auth","log_commands","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of an answer; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false,"description":"Count what the server does, for `GET /metrics`."},"metrics_auth":{"type":"boolean","default":false,"description":"`GET /metrics` takes a key with the scope `admin`."},"log_commands":{"type":"boolean","default":false,"description":"Log each command that a run starts, as a dry run shows it, and how it ends."},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"required":["tools","backends","workdirs","max_permission","transport","host","port","http_path","expose_health","serve","max_sessions","session_idle_secs","resume_secs"],"properties":{"tools":{"type":"object","additionalProperties":false,"required":["allow","deny"],"properties":{"allow":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that MCP clients get; empty: all."},"deny":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that they do not get, whatever `mcp.tools.allow` says."}}},"backends":{"type":"array","items":{"type":"string"},"default":[],"description":"Backends that MCP clients may use; empty: all."},"workdirs":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which their runs may work, within what `server` allows; empty: nothing more is refused."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"full","description":"What they may have done at most, within `server.max_permission`."},"transport":{"type":"string","enum":["stdio","http"],"default":"stdio","description":"How `clinvk mcp` is reached."},"host":{"type":"string","default":"127.0.0.1","description":"Address that `clinvk mcp --transport http` listens on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8081,"description":"Port that it listens on; 0: any free one."},"http_path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","default":"/mcp","description":"Path of the MCP server, there and in `clinvk serve`."},"expose_health":{"type":"boolean","default":false,"description":"`clinvk mcp --transport http` answers `GET /health`, too."},"serve":{"type":"boolean","default":false,"description":"`clinvk serve` is an MCP server, too."},"max_sessions":{"type":"integer","minimum":1,"default":100,"description":"Sessions over HTTP at the same time."},"session_idle_secs":{"type":"integer","minimum":1,"default":1800,"description":"A session over HTTP that nobody uses for so long is ended."},"resume_secs":{"type":"integer","minimum":0,"default":60,"description":"So long a call goes on whose client lost its connection over HTTP, and may come back."}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","mcp","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean`, and a server when it starts, deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","image_urls","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","metrics_auth","log_commands","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"default":300,"description":"Longest time a client may take nothing of an answer; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"image_urls":{"type":"array","items":{"type":"string","pattern":"^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"},"default":[],"description":"Hosts from which pictures of requests are fetched by URL: `pictures.example.com`, `*.example.com`, `*`; with `:port` where it is not 443; empty: none."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false,"description":"Count what the server does, for `GET /metrics`."},"metrics_auth":{"type":"boolean","default":false,"description":"`GET /metrics` takes a key with the scope `admin`."},"log_commands":{"type":"boolean","default":false,"description":"Log each command that a run starts, as a dry run shows it, and how it ends."},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"required":["tools","backends","workdirs","max_permission","transport","host","port","http_path","expose_health","serve","max_sessions","session_idle_secs","resume_secs"],"properties":{"tools":{"type":"object","additionalProperties":false,"required":["allow","deny"],"properties":{"allow":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that MCP clients get; empty: all."},"deny":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that they do not get, whatever `mcp.tools.allow` says."}}},"backends":{"type":"array","items":{"type":"string"},"default":[],"description":"Backends that MCP clients may use; empty: all."},"workdirs":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which their runs may work, within what `server` allows; empty: nothing more is refused."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"full","description":"What they may have done at most, within `server.max_permission`."},"transport":{"type":"string","enum":["stdio","http"],"default":"stdio","description":"How `clinvk mcp` is reached."},"host":{"type":"string","default":"127.0.0.1","description":"Address that `clinvk mcp --transport http` listens on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8081,"description":"Port that it listens on; 0: any free one."},"http_path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","default":"/mcp","description":"Path of the MCP server, there and in `clinvk serve`."},"expose_health":{"type":"boolean","default":false,"description":"`clinvk mcp --transport http` answers `GET /health`, too."},"serve":{"type":"boolean","default":false,"description":"`clinvk serve` is an MCP server, too."},"max_sessions":{"type":"integer","minimum":1,"default":100,"description":"Sessions over HTTP at the same time."},"session_idle_secs":{"type":"integer","minimum":1,"default":1800,"description":"A session over HTTP that nobody uses for so long is ended."},"resume_secs":{"type":"integer","minimum":0,"default":60,"description":"So long a call goes on whose client lost its connection over HTTP, and may come back."}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
 const pattern7 = new RegExp("^[0-9a-f]{64}$", "");
 const pattern8 = new RegExp("^CLINVK_KEY_[A-Z0-9_]+$", "");
-const pattern9 = new RegExp("^/", "");
-const pattern10 = new RegExp("^(/[A-Za-z0-9._~-]+)+$", "");
+const pattern9 = new RegExp("^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$", "");
+const pattern10 = new RegExp("^/", "");
+const pattern11 = new RegExp("^(/[A-Za-z0-9._~-]+)+$", "");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1715,8 +1716,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data55.cors_allowed_origins === undefined){
-const err143 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
+if(data55.image_urls === undefined){
+const err143 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "image_urls"},message:"must have required property '"+"image_urls"+"'"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1725,8 +1726,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(data55.cors_allow_credentials === undefined){
-const err144 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
+if(data55.cors_allowed_origins === undefined){
+const err144 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allowed_origins"},message:"must have required property '"+"cors_allowed_origins"+"'"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1735,8 +1736,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data55.cors_max_age === undefined){
-const err145 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
+if(data55.cors_allow_credentials === undefined){
+const err145 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_allow_credentials"},message:"must have required property '"+"cors_allow_credentials"+"'"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1745,8 +1746,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(data55.allowed_workdir_prefixes === undefined){
-const err146 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
+if(data55.cors_max_age === undefined){
+const err146 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "cors_max_age"},message:"must have required property '"+"cors_max_age"+"'"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1755,8 +1756,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data55.blocked_workdir_prefixes === undefined){
-const err147 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
+if(data55.allowed_workdir_prefixes === undefined){
+const err147 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "allowed_workdir_prefixes"},message:"must have required property '"+"allowed_workdir_prefixes"+"'"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1765,8 +1766,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data55.default_workdir === undefined){
-const err148 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
+if(data55.blocked_workdir_prefixes === undefined){
+const err148 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "blocked_workdir_prefixes"},message:"must have required property '"+"blocked_workdir_prefixes"+"'"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1775,8 +1776,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(data55.max_permission === undefined){
-const err149 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
+if(data55.default_workdir === undefined){
+const err149 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "default_workdir"},message:"must have required property '"+"default_workdir"+"'"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1785,8 +1786,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data55.metrics_enabled === undefined){
-const err150 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
+if(data55.max_permission === undefined){
+const err150 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1795,8 +1796,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(data55.metrics_auth === undefined){
-const err151 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_auth"},message:"must have required property '"+"metrics_auth"+"'"};
+if(data55.metrics_enabled === undefined){
+const err151 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_enabled"},message:"must have required property '"+"metrics_enabled"+"'"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1805,8 +1806,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data55.log_commands === undefined){
-const err152 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "log_commands"},message:"must have required property '"+"log_commands"+"'"};
+if(data55.metrics_auth === undefined){
+const err152 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "metrics_auth"},message:"must have required property '"+"metrics_auth"+"'"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1815,8 +1816,8 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(data55.max_runs === undefined){
-const err153 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
+if(data55.log_commands === undefined){
+const err153 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "log_commands"},message:"must have required property '"+"log_commands"+"'"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1825,8 +1826,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(data55.max_queue === undefined){
-const err154 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
+if(data55.max_runs === undefined){
+const err154 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_runs"},message:"must have required property '"+"max_runs"+"'"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1835,8 +1836,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-if(data55.queue_timeout_secs === undefined){
-const err155 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
+if(data55.max_queue === undefined){
+const err155 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "max_queue"},message:"must have required property '"+"max_queue"+"'"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1845,8 +1846,8 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(data55.env === undefined){
-const err156 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
+if(data55.queue_timeout_secs === undefined){
+const err156 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "queue_timeout_secs"},message:"must have required property '"+"queue_timeout_secs"+"'"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1855,9 +1856,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-for(const key11 in data55){
-if(!(func1.call(schema31.properties.server.properties, key11))){
-const err157 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(data55.env === undefined){
+const err157 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/required",keyword:"required",params:{missingProperty: "env"},message:"must have required property '"+"env"+"'"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -1866,10 +1866,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(data55.host !== undefined){
-if(typeof data55.host !== "string"){
-const err158 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data55){
+if(!(func1.call(schema31.properties.server.properties, key11))){
+const err158 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -1879,10 +1878,9 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data55.port !== undefined){
-let data57 = data55.port;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err159 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.host !== undefined){
+if(typeof data55.host !== "string"){
+const err159 = {instancePath:instancePath+"/server/host",schemaPath:"#/properties/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -1891,9 +1889,11 @@ vErrors.push(err159);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 65535 || isNaN(data57)){
-const err160 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data55.port !== undefined){
+let data57 = data55.port;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err160 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -1902,8 +1902,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err161 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 65535 || isNaN(data57)){
+const err161 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -1912,12 +1913,8 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-}
-if(data55.request_timeout_secs !== undefined){
-let data58 = data55.request_timeout_secs;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err162 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data57 < 0 || isNaN(data57)){
+const err162 = {instancePath:instancePath+"/server/port",schemaPath:"#/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -1926,9 +1923,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 < 0 || isNaN(data58)){
-const err163 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.request_timeout_secs !== undefined){
+let data58 = data55.request_timeout_secs;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err163 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -1937,12 +1937,9 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-}
-if(data55.read_timeout_secs !== undefined){
-let data59 = data55.read_timeout_secs;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err164 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 < 0 || isNaN(data58)){
+const err164 = {instancePath:instancePath+"/server/request_timeout_secs",schemaPath:"#/properties/server/properties/request_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -1951,9 +1948,12 @@ vErrors.push(err164);
 }
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 0 || isNaN(data59)){
-const err165 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.read_timeout_secs !== undefined){
+let data59 = data55.read_timeout_secs;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err165 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -1962,12 +1962,9 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-}
-if(data55.write_timeout_secs !== undefined){
-let data60 = data55.write_timeout_secs;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-const err166 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 0 || isNaN(data59)){
+const err166 = {instancePath:instancePath+"/server/read_timeout_secs",schemaPath:"#/properties/server/properties/read_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -1976,9 +1973,12 @@ vErrors.push(err166);
 }
 errors++;
 }
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 0 || isNaN(data60)){
-const err167 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.write_timeout_secs !== undefined){
+let data60 = data55.write_timeout_secs;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err167 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -1987,12 +1987,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-}
-if(data55.idle_timeout_secs !== undefined){
-let data61 = data55.idle_timeout_secs;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-const err168 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 0 || isNaN(data60)){
+const err168 = {instancePath:instancePath+"/server/write_timeout_secs",schemaPath:"#/properties/server/properties/write_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2001,9 +1998,12 @@ vErrors.push(err168);
 }
 errors++;
 }
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 < 0 || isNaN(data61)){
-const err169 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.idle_timeout_secs !== undefined){
+let data61 = data55.idle_timeout_secs;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+const err169 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2012,12 +2012,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-}
-if(data55.shutdown_timeout_secs !== undefined){
-let data62 = data55.shutdown_timeout_secs;
-if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
-const err170 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 < 0 || isNaN(data61)){
+const err170 = {instancePath:instancePath+"/server/idle_timeout_secs",schemaPath:"#/properties/server/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2026,9 +2023,12 @@ vErrors.push(err170);
 }
 errors++;
 }
-if((typeof data62 == "number") && (isFinite(data62))){
-if(data62 < 0 || isNaN(data62)){
-const err171 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.shutdown_timeout_secs !== undefined){
+let data62 = data55.shutdown_timeout_secs;
+if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
+const err171 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2037,16 +2037,27 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-}
-if(data55.api_keys_gopass_path !== undefined){
-if(typeof data55.api_keys_gopass_path !== "string"){
-const err172 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 < 0 || isNaN(data62)){
+const err172 = {instancePath:instancePath+"/server/shutdown_timeout_secs",schemaPath:"#/properties/server/properties/shutdown_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err172];
 }
 else {
 vErrors.push(err172);
+}
+errors++;
+}
+}
+}
+if(data55.api_keys_gopass_path !== undefined){
+if(typeof data55.api_keys_gopass_path !== "string"){
+const err173 = {instancePath:instancePath+"/server/api_keys_gopass_path",schemaPath:"#/properties/server/properties/api_keys_gopass_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
 }
 errors++;
 }
@@ -2058,19 +2069,7 @@ for(const key12 in data64){
 const _errs144 = errors;
 if(typeof key12 === "string"){
 if(!pattern4.test(key12)){
-const err173 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key12};
-if(vErrors === null){
-vErrors = [err173];
-}
-else {
-vErrors.push(err173);
-}
-errors++;
-}
-}
-var valid28 = _errs144 === errors;
-if(!valid28){
-const err174 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid"};
+const err174 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z][a-z0-9-]*$"+"\"",propertyName:key12};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2080,12 +2079,9 @@ vErrors.push(err174);
 errors++;
 }
 }
-for(const key13 in data64){
-let data65 = data64[key13];
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key14 in data65){
-if(!(((((((key14 === "sha256") || (key14 === "env")) || (key14 === "scopes")) || (key14 === "backends")) || (key14 === "max_permission")) || (key14 === "rps")) || (key14 === "burst"))){
-const err175 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+var valid28 = _errs144 === errors;
+if(!valid28){
+const err175 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2095,11 +2091,12 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data65.sha256 !== undefined){
-let data66 = data65.sha256;
-if(typeof data66 === "string"){
-if(!pattern7.test(data66)){
-const err176 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+for(const key13 in data64){
+let data65 = data64[key13];
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key14 in data65){
+if(!(((((((key14 === "sha256") || (key14 === "env")) || (key14 === "scopes")) || (key14 === "backends")) || (key14 === "max_permission")) || (key14 === "rps")) || (key14 === "burst"))){
+const err176 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2109,8 +2106,11 @@ vErrors.push(err176);
 errors++;
 }
 }
-else {
-const err177 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.sha256 !== undefined){
+let data66 = data65.sha256;
+if(typeof data66 === "string"){
+if(!pattern7.test(data66)){
+const err177 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2120,11 +2120,8 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data65.env !== undefined){
-let data67 = data65.env;
-if(typeof data67 === "string"){
-if(!pattern8.test(data67)){
-const err178 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/pattern",keyword:"pattern",params:{pattern: "^CLINVK_KEY_[A-Z0-9_]+$"},message:"must match pattern \""+"^CLINVK_KEY_[A-Z0-9_]+$"+"\""};
+else {
+const err178 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/sha256",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2134,13 +2131,27 @@ vErrors.push(err178);
 errors++;
 }
 }
-else {
-const err179 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.env !== undefined){
+let data67 = data65.env;
+if(typeof data67 === "string"){
+if(!pattern8.test(data67)){
+const err179 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/pattern",keyword:"pattern",params:{pattern: "^CLINVK_KEY_[A-Z0-9_]+$"},message:"must match pattern \""+"^CLINVK_KEY_[A-Z0-9_]+$"+"\""};
 if(vErrors === null){
 vErrors = [err179];
 }
 else {
 vErrors.push(err179);
+}
+errors++;
+}
+}
+else {
+const err180 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
 }
 errors++;
 }
@@ -2152,17 +2163,7 @@ const len7 = data68.length;
 for(let i9=0; i9<len7; i9++){
 let data69 = data68[i9];
 if(typeof data69 !== "string"){
-const err180 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
-errors++;
-}
-if(!(((data69 === "run") || (data69 === "sessions")) || (data69 === "admin"))){
-const err181 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.scopes.items.enum},message:"must be equal to one of the allowed values"};
+const err181 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2171,15 +2172,25 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-}
-else {
-const err182 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!(((data69 === "run") || (data69 === "sessions")) || (data69 === "admin"))){
+const err182 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes/" + i9,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.scopes.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err182];
 }
 else {
 vErrors.push(err182);
+}
+errors++;
+}
+}
+}
+else {
+const err183 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/scopes",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/scopes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
 }
 errors++;
 }
@@ -2190,19 +2201,7 @@ if(Array.isArray(data70)){
 const len8 = data70.length;
 for(let i10=0; i10<len8; i10++){
 if(typeof data70[i10] !== "string"){
-const err183 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
-errors++;
-}
-}
-}
-else {
-const err184 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err184 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2212,10 +2211,9 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data65.max_permission !== undefined){
-let data72 = data65.max_permission;
-if(typeof data72 !== "string"){
-const err185 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err185 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2224,8 +2222,11 @@ vErrors.push(err185);
 }
 errors++;
 }
-if(!(((data72 === "read-only") || (data72 === "workspace")) || (data72 === "full"))){
-const err186 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data65.max_permission !== undefined){
+let data72 = data65.max_permission;
+if(typeof data72 !== "string"){
+const err186 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2234,11 +2235,8 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-if(data65.rps !== undefined){
-let data73 = data65.rps;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err187 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data72 === "read-only") || (data72 === "workspace")) || (data72 === "full"))){
+const err187 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2247,9 +2245,11 @@ vErrors.push(err187);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 < 1 || isNaN(data73)){
-const err188 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data65.rps !== undefined){
+let data73 = data65.rps;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err188 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2258,12 +2258,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-}
-}
-if(data65.burst !== undefined){
-let data74 = data65.burst;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-const err189 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 1 || isNaN(data73)){
+const err189 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2272,9 +2269,12 @@ vErrors.push(err189);
 }
 errors++;
 }
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 < 0 || isNaN(data74)){
-const err190 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data65.burst !== undefined){
+let data74 = data65.burst;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err190 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2283,11 +2283,9 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err191 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 0 || isNaN(data74)){
+const err191 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2298,8 +2296,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err192 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err192 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2309,9 +2308,9 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data55.rate_limit_enabled !== undefined){
-if(typeof data55.rate_limit_enabled !== "boolean"){
-const err193 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err193 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2321,10 +2320,9 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data55.rate_limit_rps !== undefined){
-let data76 = data55.rate_limit_rps;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-const err194 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.rate_limit_enabled !== undefined){
+if(typeof data55.rate_limit_enabled !== "boolean"){
+const err194 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2333,9 +2331,11 @@ vErrors.push(err194);
 }
 errors++;
 }
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 < 1 || isNaN(data76)){
-const err195 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data55.rate_limit_rps !== undefined){
+let data76 = data55.rate_limit_rps;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+const err195 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2344,12 +2344,9 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-}
-if(data55.rate_limit_burst !== undefined){
-let data77 = data55.rate_limit_burst;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-const err196 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 < 1 || isNaN(data76)){
+const err196 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2358,9 +2355,12 @@ vErrors.push(err196);
 }
 errors++;
 }
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 0 || isNaN(data77)){
-const err197 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.rate_limit_burst !== undefined){
+let data77 = data55.rate_limit_burst;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err197 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2369,12 +2369,9 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-}
-if(data55.rate_limit_cleanup_secs !== undefined){
-let data78 = data55.rate_limit_cleanup_secs;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-const err198 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
+const err198 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2383,9 +2380,12 @@ vErrors.push(err198);
 }
 errors++;
 }
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 < 1 || isNaN(data78)){
-const err199 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data55.rate_limit_cleanup_secs !== undefined){
+let data78 = data55.rate_limit_cleanup_secs;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err199 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2394,16 +2394,27 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-}
-if(data55.rate_limit_redis_url !== undefined){
-if(typeof data55.rate_limit_redis_url !== "string"){
-const err200 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 1 || isNaN(data78)){
+const err200 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err200];
 }
 else {
 vErrors.push(err200);
+}
+errors++;
+}
+}
+}
+if(data55.rate_limit_redis_url !== undefined){
+if(typeof data55.rate_limit_redis_url !== "string"){
+const err201 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
 }
 errors++;
 }
@@ -2414,24 +2425,24 @@ if(Array.isArray(data80)){
 const len9 = data80.length;
 for(let i11=0; i11<len9; i11++){
 if(typeof data80[i11] !== "string"){
-const err201 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err202 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err201];
+vErrors = [err202];
 }
 else {
-vErrors.push(err201);
+vErrors.push(err202);
 }
 errors++;
 }
 }
 }
 else {
-const err202 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err203 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err202];
+vErrors = [err203];
 }
 else {
-vErrors.push(err202);
+vErrors.push(err203);
 }
 errors++;
 }
@@ -2442,19 +2453,7 @@ if(Array.isArray(data82)){
 const len10 = data82.length;
 for(let i12=0; i12<len10; i12++){
 if(typeof data82[i12] !== "string"){
-const err203 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
-errors++;
-}
-}
-}
-else {
-const err204 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err204 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2464,10 +2463,9 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data55.max_request_body_bytes !== undefined){
-let data84 = data55.max_request_body_bytes;
-if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
-const err205 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err205 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2476,9 +2474,11 @@ vErrors.push(err205);
 }
 errors++;
 }
-if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 < 0 || isNaN(data84)){
-const err206 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.max_request_body_bytes !== undefined){
+let data84 = data55.max_request_body_bytes;
+if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
+const err206 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2487,15 +2487,9 @@ vErrors.push(err206);
 }
 errors++;
 }
-}
-}
-if(data55.cors_allowed_origins !== undefined){
-let data85 = data55.cors_allowed_origins;
-if(Array.isArray(data85)){
-const len11 = data85.length;
-for(let i13=0; i13<len11; i13++){
-if(typeof data85[i13] !== "string"){
-const err207 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i13,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 < 0 || isNaN(data84)){
+const err207 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2506,8 +2500,15 @@ errors++;
 }
 }
 }
-else {
-const err208 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.image_urls !== undefined){
+let data85 = data55.image_urls;
+if(Array.isArray(data85)){
+const len11 = data85.length;
+for(let i13=0; i13<len11; i13++){
+let data86 = data85[i13];
+if(typeof data86 === "string"){
+if(!pattern9.test(data86)){
+const err208 = {instancePath:instancePath+"/server/image_urls/" + i13,schemaPath:"#/properties/server/properties/image_urls/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"},message:"must match pattern \""+"^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"+"\""};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2517,9 +2518,8 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data55.cors_allow_credentials !== undefined){
-if(typeof data55.cors_allow_credentials !== "boolean"){
-const err209 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err209 = {instancePath:instancePath+"/server/image_urls/" + i13,schemaPath:"#/properties/server/properties/image_urls/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2529,10 +2529,9 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data55.cors_max_age !== undefined){
-let data88 = data55.cors_max_age;
-if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-const err210 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err210 = {instancePath:instancePath+"/server/image_urls",schemaPath:"#/properties/server/properties/image_urls/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2541,9 +2540,14 @@ vErrors.push(err210);
 }
 errors++;
 }
-if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 < 0 || isNaN(data88)){
-const err211 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.cors_allowed_origins !== undefined){
+let data87 = data55.cors_allowed_origins;
+if(Array.isArray(data87)){
+const len12 = data87.length;
+for(let i14=0; i14<len12; i14++){
+if(typeof data87[i14] !== "string"){
+const err211 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i14,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2554,13 +2558,8 @@ errors++;
 }
 }
 }
-if(data55.allowed_workdir_prefixes !== undefined){
-let data89 = data55.allowed_workdir_prefixes;
-if(Array.isArray(data89)){
-const len12 = data89.length;
-for(let i14=0; i14<len12; i14++){
-if(typeof data89[i14] !== "string"){
-const err212 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i14,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err212 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2570,9 +2569,9 @@ vErrors.push(err212);
 errors++;
 }
 }
-}
-else {
-const err213 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.cors_allow_credentials !== undefined){
+if(typeof data55.cors_allow_credentials !== "boolean"){
+const err213 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2582,13 +2581,10 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data55.blocked_workdir_prefixes !== undefined){
-let data91 = data55.blocked_workdir_prefixes;
-if(Array.isArray(data91)){
-const len13 = data91.length;
-for(let i15=0; i15<len13; i15++){
-if(typeof data91[i15] !== "string"){
-const err214 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.cors_max_age !== undefined){
+let data90 = data55.cors_max_age;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+const err214 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2597,10 +2593,9 @@ vErrors.push(err214);
 }
 errors++;
 }
-}
-}
-else {
-const err215 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 0 || isNaN(data90)){
+const err215 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2610,9 +2605,14 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data55.default_workdir !== undefined){
-if(typeof data55.default_workdir !== "string"){
-const err216 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data55.allowed_workdir_prefixes !== undefined){
+let data91 = data55.allowed_workdir_prefixes;
+if(Array.isArray(data91)){
+const len13 = data91.length;
+for(let i15=0; i15<len13; i15++){
+if(typeof data91[i15] !== "string"){
+const err216 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2622,10 +2622,9 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data55.max_permission !== undefined){
-let data94 = data55.max_permission;
-if(typeof data94 !== "string"){
-const err217 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err217 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2634,8 +2633,14 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(!(((data94 === "read-only") || (data94 === "workspace")) || (data94 === "full"))){
-const err218 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data55.blocked_workdir_prefixes !== undefined){
+let data93 = data55.blocked_workdir_prefixes;
+if(Array.isArray(data93)){
+const len14 = data93.length;
+for(let i16=0; i16<len14; i16++){
+if(typeof data93[i16] !== "string"){
+const err218 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i16,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2645,9 +2650,9 @@ vErrors.push(err218);
 errors++;
 }
 }
-if(data55.metrics_enabled !== undefined){
-if(typeof data55.metrics_enabled !== "boolean"){
-const err219 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err219 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2657,9 +2662,9 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data55.metrics_auth !== undefined){
-if(typeof data55.metrics_auth !== "boolean"){
-const err220 = {instancePath:instancePath+"/server/metrics_auth",schemaPath:"#/properties/server/properties/metrics_auth/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data55.default_workdir !== undefined){
+if(typeof data55.default_workdir !== "string"){
+const err220 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2669,9 +2674,10 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data55.log_commands !== undefined){
-if(typeof data55.log_commands !== "boolean"){
-const err221 = {instancePath:instancePath+"/server/log_commands",schemaPath:"#/properties/server/properties/log_commands/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data55.max_permission !== undefined){
+let data96 = data55.max_permission;
+if(typeof data96 !== "string"){
+const err221 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2680,11 +2686,8 @@ vErrors.push(err221);
 }
 errors++;
 }
-}
-if(data55.max_runs !== undefined){
-let data98 = data55.max_runs;
-if(!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))){
-const err222 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data96 === "read-only") || (data96 === "workspace")) || (data96 === "full"))){
+const err222 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2693,9 +2696,10 @@ vErrors.push(err222);
 }
 errors++;
 }
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 < 0 || isNaN(data98)){
-const err223 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.metrics_enabled !== undefined){
+if(typeof data55.metrics_enabled !== "boolean"){
+const err223 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2705,11 +2709,9 @@ vErrors.push(err223);
 errors++;
 }
 }
-}
-if(data55.max_queue !== undefined){
-let data99 = data55.max_queue;
-if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
-const err224 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.metrics_auth !== undefined){
+if(typeof data55.metrics_auth !== "boolean"){
+const err224 = {instancePath:instancePath+"/server/metrics_auth",schemaPath:"#/properties/server/properties/metrics_auth/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2718,9 +2720,10 @@ vErrors.push(err224);
 }
 errors++;
 }
-if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 < 0 || isNaN(data99)){
-const err225 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.log_commands !== undefined){
+if(typeof data55.log_commands !== "boolean"){
+const err225 = {instancePath:instancePath+"/server/log_commands",schemaPath:"#/properties/server/properties/log_commands/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2730,11 +2733,10 @@ vErrors.push(err225);
 errors++;
 }
 }
-}
-if(data55.queue_timeout_secs !== undefined){
-let data100 = data55.queue_timeout_secs;
+if(data55.max_runs !== undefined){
+let data100 = data55.max_runs;
 if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err226 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err226 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2745,7 +2747,7 @@ errors++;
 }
 if((typeof data100 == "number") && (isFinite(data100))){
 if(data100 < 0 || isNaN(data100)){
-const err227 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const err227 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2756,10 +2758,10 @@ errors++;
 }
 }
 }
-if(data55.env !== undefined){
-let data101 = data55.env;
-if(typeof data101 !== "string"){
-const err228 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.max_queue !== undefined){
+let data101 = data55.max_queue;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+const err228 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2768,8 +2770,9 @@ vErrors.push(err228);
 }
 errors++;
 }
-if(!((data101 === "inherit") || (data101 === "strict"))){
-const err229 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 < 0 || isNaN(data101)){
+const err229 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2780,8 +2783,10 @@ errors++;
 }
 }
 }
-else {
-const err230 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data55.queue_timeout_secs !== undefined){
+let data102 = data55.queue_timeout_secs;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err230 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2790,12 +2795,9 @@ vErrors.push(err230);
 }
 errors++;
 }
-}
-if(data.mcp !== undefined){
-let data102 = data.mcp;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-if(data102.tools === undefined){
-const err231 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "tools"},message:"must have required property '"+"tools"+"'"};
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 < 0 || isNaN(data102)){
+const err231 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2804,8 +2806,12 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(data102.backends === undefined){
-const err232 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "backends"},message:"must have required property '"+"backends"+"'"};
+}
+}
+if(data55.env !== undefined){
+let data103 = data55.env;
+if(typeof data103 !== "string"){
+const err232 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2814,8 +2820,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data102.workdirs === undefined){
-const err233 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "workdirs"},message:"must have required property '"+"workdirs"+"'"};
+if(!((data103 === "inherit") || (data103 === "strict"))){
+const err233 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2824,8 +2830,10 @@ vErrors.push(err233);
 }
 errors++;
 }
-if(data102.max_permission === undefined){
-const err234 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
+}
+}
+else {
+const err234 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2834,8 +2842,12 @@ vErrors.push(err234);
 }
 errors++;
 }
-if(data102.transport === undefined){
-const err235 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "transport"},message:"must have required property '"+"transport"+"'"};
+}
+if(data.mcp !== undefined){
+let data104 = data.mcp;
+if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
+if(data104.tools === undefined){
+const err235 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "tools"},message:"must have required property '"+"tools"+"'"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2844,8 +2856,8 @@ vErrors.push(err235);
 }
 errors++;
 }
-if(data102.host === undefined){
-const err236 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+if(data104.backends === undefined){
+const err236 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "backends"},message:"must have required property '"+"backends"+"'"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2854,8 +2866,8 @@ vErrors.push(err236);
 }
 errors++;
 }
-if(data102.port === undefined){
-const err237 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+if(data104.workdirs === undefined){
+const err237 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "workdirs"},message:"must have required property '"+"workdirs"+"'"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -2864,8 +2876,8 @@ vErrors.push(err237);
 }
 errors++;
 }
-if(data102.http_path === undefined){
-const err238 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "http_path"},message:"must have required property '"+"http_path"+"'"};
+if(data104.max_permission === undefined){
+const err238 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -2874,8 +2886,8 @@ vErrors.push(err238);
 }
 errors++;
 }
-if(data102.expose_health === undefined){
-const err239 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "expose_health"},message:"must have required property '"+"expose_health"+"'"};
+if(data104.transport === undefined){
+const err239 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "transport"},message:"must have required property '"+"transport"+"'"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -2884,8 +2896,8 @@ vErrors.push(err239);
 }
 errors++;
 }
-if(data102.serve === undefined){
-const err240 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "serve"},message:"must have required property '"+"serve"+"'"};
+if(data104.host === undefined){
+const err240 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -2894,8 +2906,8 @@ vErrors.push(err240);
 }
 errors++;
 }
-if(data102.max_sessions === undefined){
-const err241 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_sessions"},message:"must have required property '"+"max_sessions"+"'"};
+if(data104.port === undefined){
+const err241 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -2904,8 +2916,8 @@ vErrors.push(err241);
 }
 errors++;
 }
-if(data102.session_idle_secs === undefined){
-const err242 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "session_idle_secs"},message:"must have required property '"+"session_idle_secs"+"'"};
+if(data104.http_path === undefined){
+const err242 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "http_path"},message:"must have required property '"+"http_path"+"'"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -2914,8 +2926,8 @@ vErrors.push(err242);
 }
 errors++;
 }
-if(data102.resume_secs === undefined){
-const err243 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "resume_secs"},message:"must have required property '"+"resume_secs"+"'"};
+if(data104.expose_health === undefined){
+const err243 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "expose_health"},message:"must have required property '"+"expose_health"+"'"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -2924,9 +2936,8 @@ vErrors.push(err243);
 }
 errors++;
 }
-for(const key15 in data102){
-if(!(func1.call(schema31.properties.mcp.properties, key15))){
-const err244 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(data104.serve === undefined){
+const err244 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "serve"},message:"must have required property '"+"serve"+"'"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -2935,12 +2946,8 @@ vErrors.push(err244);
 }
 errors++;
 }
-}
-if(data102.tools !== undefined){
-let data103 = data102.tools;
-if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
-if(data103.allow === undefined){
-const err245 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(data104.max_sessions === undefined){
+const err245 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_sessions"},message:"must have required property '"+"max_sessions"+"'"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -2949,8 +2956,8 @@ vErrors.push(err245);
 }
 errors++;
 }
-if(data103.deny === undefined){
-const err246 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "deny"},message:"must have required property '"+"deny"+"'"};
+if(data104.session_idle_secs === undefined){
+const err246 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "session_idle_secs"},message:"must have required property '"+"session_idle_secs"+"'"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -2959,9 +2966,8 @@ vErrors.push(err246);
 }
 errors++;
 }
-for(const key16 in data103){
-if(!((key16 === "allow") || (key16 === "deny"))){
-const err247 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(data104.resume_secs === undefined){
+const err247 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "resume_secs"},message:"must have required property '"+"resume_secs"+"'"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -2970,15 +2976,9 @@ vErrors.push(err247);
 }
 errors++;
 }
-}
-if(data103.allow !== undefined){
-let data104 = data103.allow;
-if(Array.isArray(data104)){
-const len14 = data104.length;
-for(let i16=0; i16<len14; i16++){
-let data105 = data104[i16];
-if(typeof data105 !== "string"){
-const err248 = {instancePath:instancePath+"/mcp/tools/allow/" + i16,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key15 in data104){
+if(!(func1.call(schema31.properties.mcp.properties, key15))){
+const err248 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -2987,8 +2987,12 @@ vErrors.push(err248);
 }
 errors++;
 }
-if(!(((((((((data105 === "clinvk_prompt") || (data105 === "clinvk_parallel")) || (data105 === "clinvk_chain")) || (data105 === "clinvk_compare")) || (data105 === "clinvk_backends")) || (data105 === "clinvk_sessions")) || (data105 === "clinvk_session_get")) || (data105 === "clinvk_session_delete")) || (data105 === "clinvk_health"))){
-const err249 = {instancePath:instancePath+"/mcp/tools/allow/" + i16,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.allow.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data104.tools !== undefined){
+let data105 = data104.tools;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+if(data105.allow === undefined){
+const err249 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -2997,10 +3001,8 @@ vErrors.push(err249);
 }
 errors++;
 }
-}
-}
-else {
-const err250 = {instancePath:instancePath+"/mcp/tools/allow",schemaPath:"#/properties/mcp/properties/tools/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data105.deny === undefined){
+const err250 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "deny"},message:"must have required property '"+"deny"+"'"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3009,15 +3011,9 @@ vErrors.push(err250);
 }
 errors++;
 }
-}
-if(data103.deny !== undefined){
-let data106 = data103.deny;
-if(Array.isArray(data106)){
-const len15 = data106.length;
-for(let i17=0; i17<len15; i17++){
-let data107 = data106[i17];
-if(typeof data107 !== "string"){
-const err251 = {instancePath:instancePath+"/mcp/tools/deny/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key16 in data105){
+if(!((key16 === "allow") || (key16 === "deny"))){
+const err251 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3026,8 +3022,15 @@ vErrors.push(err251);
 }
 errors++;
 }
-if(!(((((((((data107 === "clinvk_prompt") || (data107 === "clinvk_parallel")) || (data107 === "clinvk_chain")) || (data107 === "clinvk_compare")) || (data107 === "clinvk_backends")) || (data107 === "clinvk_sessions")) || (data107 === "clinvk_session_get")) || (data107 === "clinvk_session_delete")) || (data107 === "clinvk_health"))){
-const err252 = {instancePath:instancePath+"/mcp/tools/deny/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.deny.items.enum},message:"must be equal to one of the allowed values"};
+}
+if(data105.allow !== undefined){
+let data106 = data105.allow;
+if(Array.isArray(data106)){
+const len15 = data106.length;
+for(let i17=0; i17<len15; i17++){
+let data107 = data106[i17];
+if(typeof data107 !== "string"){
+const err252 = {instancePath:instancePath+"/mcp/tools/allow/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3036,10 +3039,8 @@ vErrors.push(err252);
 }
 errors++;
 }
-}
-}
-else {
-const err253 = {instancePath:instancePath+"/mcp/tools/deny",schemaPath:"#/properties/mcp/properties/tools/properties/deny/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!(((((((((data107 === "clinvk_prompt") || (data107 === "clinvk_parallel")) || (data107 === "clinvk_chain")) || (data107 === "clinvk_compare")) || (data107 === "clinvk_backends")) || (data107 === "clinvk_sessions")) || (data107 === "clinvk_session_get")) || (data107 === "clinvk_session_delete")) || (data107 === "clinvk_health"))){
+const err253 = {instancePath:instancePath+"/mcp/tools/allow/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.allow.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3051,7 +3052,7 @@ errors++;
 }
 }
 else {
-const err254 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err254 = {instancePath:instancePath+"/mcp/tools/allow",schemaPath:"#/properties/mcp/properties/tools/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3061,13 +3062,14 @@ vErrors.push(err254);
 errors++;
 }
 }
-if(data102.backends !== undefined){
-let data108 = data102.backends;
+if(data105.deny !== undefined){
+let data108 = data105.deny;
 if(Array.isArray(data108)){
 const len16 = data108.length;
 for(let i18=0; i18<len16; i18++){
-if(typeof data108[i18] !== "string"){
-const err255 = {instancePath:instancePath+"/mcp/backends/" + i18,schemaPath:"#/properties/mcp/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data109 = data108[i18];
+if(typeof data109 !== "string"){
+const err255 = {instancePath:instancePath+"/mcp/tools/deny/" + i18,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3076,10 +3078,8 @@ vErrors.push(err255);
 }
 errors++;
 }
-}
-}
-else {
-const err256 = {instancePath:instancePath+"/mcp/backends",schemaPath:"#/properties/mcp/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!(((((((((data109 === "clinvk_prompt") || (data109 === "clinvk_parallel")) || (data109 === "clinvk_chain")) || (data109 === "clinvk_compare")) || (data109 === "clinvk_backends")) || (data109 === "clinvk_sessions")) || (data109 === "clinvk_session_get")) || (data109 === "clinvk_session_delete")) || (data109 === "clinvk_health"))){
+const err256 = {instancePath:instancePath+"/mcp/tools/deny/" + i18,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.deny.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3089,15 +3089,9 @@ vErrors.push(err256);
 errors++;
 }
 }
-if(data102.workdirs !== undefined){
-let data110 = data102.workdirs;
-if(Array.isArray(data110)){
-const len17 = data110.length;
-for(let i19=0; i19<len17; i19++){
-let data111 = data110[i19];
-if(typeof data111 === "string"){
-if(!pattern9.test(data111)){
-const err257 = {instancePath:instancePath+"/mcp/workdirs/" + i19,schemaPath:"#/properties/mcp/properties/workdirs/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
+}
+else {
+const err257 = {instancePath:instancePath+"/mcp/tools/deny",schemaPath:"#/properties/mcp/properties/tools/properties/deny/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3107,8 +3101,9 @@ vErrors.push(err257);
 errors++;
 }
 }
+}
 else {
-const err258 = {instancePath:instancePath+"/mcp/workdirs/" + i19,schemaPath:"#/properties/mcp/properties/workdirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err258 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3118,9 +3113,13 @@ vErrors.push(err258);
 errors++;
 }
 }
-}
-else {
-const err259 = {instancePath:instancePath+"/mcp/workdirs",schemaPath:"#/properties/mcp/properties/workdirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data104.backends !== undefined){
+let data110 = data104.backends;
+if(Array.isArray(data110)){
+const len17 = data110.length;
+for(let i19=0; i19<len17; i19++){
+if(typeof data110[i19] !== "string"){
+const err259 = {instancePath:instancePath+"/mcp/backends/" + i19,schemaPath:"#/properties/mcp/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3130,10 +3129,9 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data102.max_permission !== undefined){
-let data112 = data102.max_permission;
-if(typeof data112 !== "string"){
-const err260 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err260 = {instancePath:instancePath+"/mcp/backends",schemaPath:"#/properties/mcp/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3142,8 +3140,16 @@ vErrors.push(err260);
 }
 errors++;
 }
-if(!(((data112 === "read-only") || (data112 === "workspace")) || (data112 === "full"))){
-const err261 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data104.workdirs !== undefined){
+let data112 = data104.workdirs;
+if(Array.isArray(data112)){
+const len18 = data112.length;
+for(let i20=0; i20<len18; i20++){
+let data113 = data112[i20];
+if(typeof data113 === "string"){
+if(!pattern10.test(data113)){
+const err261 = {instancePath:instancePath+"/mcp/workdirs/" + i20,schemaPath:"#/properties/mcp/properties/workdirs/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3153,10 +3159,8 @@ vErrors.push(err261);
 errors++;
 }
 }
-if(data102.transport !== undefined){
-let data113 = data102.transport;
-if(typeof data113 !== "string"){
-const err262 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err262 = {instancePath:instancePath+"/mcp/workdirs/" + i20,schemaPath:"#/properties/mcp/properties/workdirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3165,8 +3169,10 @@ vErrors.push(err262);
 }
 errors++;
 }
-if(!((data113 === "stdio") || (data113 === "http"))){
-const err263 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err263 = {instancePath:instancePath+"/mcp/workdirs",schemaPath:"#/properties/mcp/properties/workdirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3176,9 +3182,10 @@ vErrors.push(err263);
 errors++;
 }
 }
-if(data102.host !== undefined){
-if(typeof data102.host !== "string"){
-const err264 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data104.max_permission !== undefined){
+let data114 = data104.max_permission;
+if(typeof data114 !== "string"){
+const err264 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3187,11 +3194,8 @@ vErrors.push(err264);
 }
 errors++;
 }
-}
-if(data102.port !== undefined){
-let data115 = data102.port;
-if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
-const err265 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data114 === "read-only") || (data114 === "workspace")) || (data114 === "full"))){
+const err265 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3200,9 +3204,11 @@ vErrors.push(err265);
 }
 errors++;
 }
-if((typeof data115 == "number") && (isFinite(data115))){
-if(data115 > 65535 || isNaN(data115)){
-const err266 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data104.transport !== undefined){
+let data115 = data104.transport;
+if(typeof data115 !== "string"){
+const err266 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3211,8 +3217,8 @@ vErrors.push(err266);
 }
 errors++;
 }
-if(data115 < 0 || isNaN(data115)){
-const err267 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(!((data115 === "stdio") || (data115 === "http"))){
+const err267 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3222,12 +3228,9 @@ vErrors.push(err267);
 errors++;
 }
 }
-}
-if(data102.http_path !== undefined){
-let data116 = data102.http_path;
-if(typeof data116 === "string"){
-if(!pattern10.test(data116)){
-const err268 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._~-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._~-]+)+$"+"\""};
+if(data104.host !== undefined){
+if(typeof data104.host !== "string"){
+const err268 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3237,8 +3240,10 @@ vErrors.push(err268);
 errors++;
 }
 }
-else {
-const err269 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data104.port !== undefined){
+let data117 = data104.port;
+if(!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))){
+const err269 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3247,10 +3252,9 @@ vErrors.push(err269);
 }
 errors++;
 }
-}
-if(data102.expose_health !== undefined){
-if(typeof data102.expose_health !== "boolean"){
-const err270 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 > 65535 || isNaN(data117)){
+const err270 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3259,10 +3263,8 @@ vErrors.push(err270);
 }
 errors++;
 }
-}
-if(data102.serve !== undefined){
-if(typeof data102.serve !== "boolean"){
-const err271 = {instancePath:instancePath+"/mcp/serve",schemaPath:"#/properties/mcp/properties/serve/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data117 < 0 || isNaN(data117)){
+const err271 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3272,10 +3274,12 @@ vErrors.push(err271);
 errors++;
 }
 }
-if(data102.max_sessions !== undefined){
-let data119 = data102.max_sessions;
-if(!(((typeof data119 == "number") && (!(data119 % 1) && !isNaN(data119))) && (isFinite(data119)))){
-const err272 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data104.http_path !== undefined){
+let data118 = data104.http_path;
+if(typeof data118 === "string"){
+if(!pattern11.test(data118)){
+const err272 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._~-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._~-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3284,9 +3288,9 @@ vErrors.push(err272);
 }
 errors++;
 }
-if((typeof data119 == "number") && (isFinite(data119))){
-if(data119 < 1 || isNaN(data119)){
-const err273 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err273 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3296,11 +3300,9 @@ vErrors.push(err273);
 errors++;
 }
 }
-}
-if(data102.session_idle_secs !== undefined){
-let data120 = data102.session_idle_secs;
-if(!(((typeof data120 == "number") && (!(data120 % 1) && !isNaN(data120))) && (isFinite(data120)))){
-const err274 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data104.expose_health !== undefined){
+if(typeof data104.expose_health !== "boolean"){
+const err274 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3309,9 +3311,10 @@ vErrors.push(err274);
 }
 errors++;
 }
-if((typeof data120 == "number") && (isFinite(data120))){
-if(data120 < 1 || isNaN(data120)){
-const err275 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data104.serve !== undefined){
+if(typeof data104.serve !== "boolean"){
+const err275 = {instancePath:instancePath+"/mcp/serve",schemaPath:"#/properties/mcp/properties/serve/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3321,11 +3324,10 @@ vErrors.push(err275);
 errors++;
 }
 }
-}
-if(data102.resume_secs !== undefined){
-let data121 = data102.resume_secs;
+if(data104.max_sessions !== undefined){
+let data121 = data104.max_sessions;
 if(!(((typeof data121 == "number") && (!(data121 % 1) && !isNaN(data121))) && (isFinite(data121)))){
-const err276 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err276 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3335,8 +3337,8 @@ vErrors.push(err276);
 errors++;
 }
 if((typeof data121 == "number") && (isFinite(data121))){
-if(data121 < 0 || isNaN(data121)){
-const err277 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data121 < 1 || isNaN(data121)){
+const err277 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3347,9 +3349,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err278 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data104.session_idle_secs !== undefined){
+let data122 = data104.session_idle_secs;
+if(!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))){
+const err278 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3358,15 +3361,64 @@ vErrors.push(err278);
 }
 errors++;
 }
-}
-}
-else {
-const err279 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data122 == "number") && (isFinite(data122))){
+if(data122 < 1 || isNaN(data122)){
+const err279 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err279];
 }
 else {
 vErrors.push(err279);
+}
+errors++;
+}
+}
+}
+if(data104.resume_secs !== undefined){
+let data123 = data104.resume_secs;
+if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
+const err280 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
+}
+errors++;
+}
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 < 0 || isNaN(data123)){
+const err281 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err281];
+}
+else {
+vErrors.push(err281);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err282 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
+}
+errors++;
+}
+}
+}
+else {
+const err283 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err283];
+}
+else {
+vErrors.push(err283);
 }
 errors++;
 }

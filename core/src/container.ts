@@ -12,6 +12,7 @@ import { runHelper } from './process/run-helper.ts'
 import { WorkFolders } from './process/work-folder.ts'
 import { ApiKeys } from './service/api-keys.ts'
 import { CallerSessions } from './service/caller-sessions.ts'
+import { FetchPictures } from './service/picture/fetch-pictures.ts'
 import { PlanServedRun } from './service/plan-served-run.ts'
 import { RememberedReplies } from './service/remembered-replies.ts'
 import { ServerHealth } from './service/server-health.ts'
@@ -23,6 +24,7 @@ export interface ServedServices extends Services {
   readonly planServedRun: PlanServedRun
   readonly callerSessions: CallerSessions
   readonly rememberedReplies: RememberedReplies
+  readonly fetchPictures: FetchPictures
   readonly serverHealth: ServerHealth
   readonly serverState: ServerStateReport
   readonly apiKeys: ApiKeys
@@ -86,6 +88,7 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
       planServedRun: new PlanServedRun(services.planRun, config.server, from.resolve(tokens.rules), from.resolve(tokens.folders), sessions),
       callerSessions: new CallerSessions(sessions),
       rememberedReplies: from.resolve(tokens.replies),
+      fetchPictures: new FetchPictures(config.server.image_urls),
       // Made when they are first asked for: a client at the other end of a pipe needs none.
       get apiKeys() {
         keys ??= new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs, guard }), warn: (message) => log.warn(message) })

@@ -5,6 +5,9 @@ export type Scope = (typeof scopes)[number]
 
 const strings = { type: 'array', items: { type: 'string' } } as const
 
+/** A host, `*` for its first part or all of it, and its port; or a whole origin of this machine. */
+const imageUrlPattern = '^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$'
+
 /** One API key. The key itself never stands in the file: its hash does, or the name of the variable that holds it. */
 const keyConfig = {
   type: 'object',
@@ -26,7 +29,7 @@ export const serverConfigSchema = {
   additionalProperties: false,
   required: [
     'host', 'port', 'request_timeout_secs', 'read_timeout_secs', 'write_timeout_secs', 'idle_timeout_secs', 'shutdown_timeout_secs', 'api_keys_gopass_path', 'keys', 'rate_limit_enabled',
-    'rate_limit_rps', 'rate_limit_burst', 'rate_limit_cleanup_secs', 'rate_limit_redis_url', 'trusted_proxies', 'allowed_hosts', 'max_request_body_bytes', 'cors_allowed_origins',
+    'rate_limit_rps', 'rate_limit_burst', 'rate_limit_cleanup_secs', 'rate_limit_redis_url', 'trusted_proxies', 'allowed_hosts', 'max_request_body_bytes', 'image_urls', 'cors_allowed_origins',
     'cors_allow_credentials', 'cors_max_age', 'allowed_workdir_prefixes', 'blocked_workdir_prefixes', 'default_workdir', 'max_permission', 'metrics_enabled', 'metrics_auth', 'log_commands', 'max_runs', 'max_queue',
     'queue_timeout_secs', 'env',
   ],
@@ -48,6 +51,12 @@ export const serverConfigSchema = {
     trusted_proxies: { ...strings, default: [], description: 'Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts.' },
     allowed_hosts: { ...strings, default: [], description: 'Names by which clients may call the server, beside those of this machine.' },
     max_request_body_bytes: { ...count, default: 10485760, description: 'Largest body of a request, after decompression; 0: no limit.' },
+    image_urls: {
+      type: 'array',
+      items: { type: 'string', pattern: imageUrlPattern },
+      default: [],
+      description: 'Hosts from which pictures of requests are fetched by URL: `pictures.example.com`, `*.example.com`, `*`; with `:port` where it is not 443; empty: none.',
+    },
     cors_allowed_origins: { ...strings, default: [], description: 'Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`.' },
     cors_allow_credentials: { type: 'boolean', default: false, description: 'Pages of those origins may send cookies and logins; not with the origin `*`.' },
     cors_max_age: { ...count, default: 300, description: 'How long browsers may keep the answer to a preflight, seconds; 0: 300.' },

@@ -1,23 +1,22 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { isRecord } from '../../schema/is-record.ts'
 import type { ChatMessage } from '../../service/chat/chat-message.ts'
-import type { ImageInput } from '../../service/prompt-request.ts'
-import { embeddedImage } from '../compatible/image-source.ts'
+import { embeddedImage, type Picture, type WrittenMessage } from '../compatible/image-source.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 /** A piece of a message. A tool's result is a message of its own. */
-type Piece = { readonly text: string } | { readonly image: ImageInput } | { readonly result: ChatMessage } | undefined
+type Piece = { readonly text: string } | { readonly image: Picture } | { readonly result: ChatMessage } | undefined
 
 /** The conversation of a request. Errors: `invalid_request`, `unsupported`, with the place in `details.location`. */
-export function conversation(messages: readonly Json[], system: unknown): readonly ChatMessage[] {
+export function conversation(messages: readonly Json[], system: unknown): readonly WrittenMessage[] {
   const said = pieces(system, 'body.system').flatMap((piece) => (piece !== undefined && 'text' in piece ? [piece.text] : []))
   const first: ChatMessage[] = said.length === 0 ? [] : [{ role: 'system', text: said.join('\n') }]
   return [...first, ...messages.flatMap((message, index) => chatMessages(message, `body.messages.${index}`))]
 }
 
 /** Results of tools come before what the user says about them, as the vendor wants it. */
-function chatMessages({ role, content }: Json, at: string): readonly ChatMessage[] {
+function chatMessages({ role, content }: Json, at: string): readonly WrittenMessage[] {
   if (role !== 'user' && role !== 'assistant' && role !== 'system') throw wrong('a message has a role that is not known', 'Use user or assistant.', `${at}.role`)
   const parts = pieces(content, `${at}.content`).filter((piece) => piece !== undefined)
   const results = parts.flatMap((piece) => ('result' in piece ? [piece.result] : []))
@@ -61,9 +60,10 @@ function toolResult({ tool_use_id: id, content }: Json, at: string): ChatMessage
   return { role: 'tool', text: text.join('\n'), ...(typeof id === 'string' ? { name: id } : {}) }
 }
 
-function imageOf(source: unknown, at: string): ImageInput {
+function imageOf(source: unknown, at: string): Picture {
   if (isRecord(source) && source['type'] === 'base64') return embeddedImage(textOf(source['data'], `${at}.data`), `${at}.data`)
-  throw new ClinvkError('unsupported', 'pictures are taken as base64 only', { hint: 'Send the picture itself: {"type":"base64","media_type":"image/png","data":"..."}.', details: { location: at } })
+  if (isRecord(source) && source['type'] === 'url') return { url: textOf(source['url'], `${at}.url`), location: `${at}.url` }
+  throw new ClinvkError('unsupported', 'pictures are taken as base64 or from a URL only', { hint: 'Send the picture itself: {"type":"base64","media_type":"image/png","data":"..."}.', details: { location: at } })
 }
 
 function documentOf({ source, title }: Json, at: string): string {

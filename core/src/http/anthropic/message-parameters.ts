@@ -11,7 +11,7 @@ const model = { schema: { type: 'string', minLength: 1 }, treatment: 'honoured',
 const messages = {
   schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['role', 'content'], properties: { role: { type: 'string' }, content: {} } } },
   treatment: 'honoured',
-  note: 'Blocks text, image (base64), document (text), tool_use and tool_result of earlier turns; thinking is passed over. A last message of the assistant is gone on with.',
+  note: 'Blocks text, image (base64, url), document (text), tool_use and tool_result of earlier turns; thinking is passed over. A last message of the assistant is gone on with.',
 } as const
 const system = { schema: { type: ['string', 'array', 'null'] }, treatment: 'honoured', note: 'A text, or text blocks.' } as const
 const tools = { schema: anything, treatment: 'refused', harmless: isEmpty, note: 'tools of the client cannot be called' } as const

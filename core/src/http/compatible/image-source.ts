@@ -1,6 +1,14 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { imageType, imageTypes } from '../../schema/image-type.ts'
+import type { ChatMessage } from '../../service/chat/chat-message.ts'
+import type { PictureUrl } from '../../service/picture/fetch-pictures.ts'
 import type { ImageInput } from '../../service/prompt-request.ts'
+
+/** A picture as a request carries it, or names it. */
+export type Picture = ImageInput | PictureUrl
+
+/** A message whose pictures may be named only. */
+export type WrittenMessage = ChatMessage<Picture>
 
 /**
  * A picture that a request carries as base64. Its type is read from its bytes: what the client says of it may be wrong.
@@ -16,9 +24,8 @@ export function embeddedImage(base64: string, location: string): ImageInput {
   return { media_type: type, data }
 }
 
-/** A picture as a `data:` URL. Others would have to be fetched from wherever the client says. Errors: `invalid_request`, `unsupported`. */
-export function imageFromUrl(url: string, location: string): ImageInput {
+/** A picture as a `data:` URL, or one that has to be fetched. Errors: `invalid_request`. */
+export function imageFromUrl(url: string, location: string): Picture {
   const data = /^data:[^,]*;base64,(.*)$/s.exec(url)?.[1]
-  if (data !== undefined) return embeddedImage(data, location)
-  throw new ClinvkError('unsupported', 'pictures are not fetched from URLs', { hint: 'Send the picture itself, as a data: URL.', details: { location } })
+  return data === undefined ? { url, location } : embeddedImage(data, location)
 }

@@ -1,17 +1,16 @@
 import { isRecord } from '../../schema/is-record.ts'
 import type { ChatMessage } from '../../service/chat/chat-message.ts'
-import type { ImageInput } from '../../service/prompt-request.ts'
-import { imageFromUrl } from '../compatible/image-source.ts'
+import { imageFromUrl, type Picture, type WrittenMessage } from '../compatible/image-source.ts'
 import { calledTool, contentOf, type Json, textOf, unsupportedPart, wrong } from './content-parts.ts'
 
 const roles: Readonly<Record<string, ChatMessage['role']>> = { system: 'system', developer: 'system', user: 'user', assistant: 'assistant', tool: 'tool', function: 'tool' }
 
 /** The messages of a chat request. Errors: `invalid_request`, `unsupported`, with the place in `details.location`. */
-export function chatMessages(messages: readonly Json[]): readonly ChatMessage[] {
+export function chatMessages(messages: readonly Json[]): readonly WrittenMessage[] {
   return messages.map((message, index) => chatMessage(message, `body.messages.${index}`))
 }
 
-function chatMessage(message: Json, at: string): ChatMessage {
+function chatMessage(message: Json, at: string): WrittenMessage {
   const role = Object.hasOwn(roles, String(message['role'])) ? roles[String(message['role'])] : undefined
   if (role === undefined) throw wrong('a message has a role that is not known', `Use one of: ${Object.keys(roles).join(', ')}.`, `${at}.role`)
   const { text, images } = contentOf(message['content'], `${at}.content`, contentPart)
@@ -25,7 +24,7 @@ function chatMessage(message: Json, at: string): ChatMessage {
   }
 }
 
-function contentPart(part: Json, at: string): string | ImageInput {
+function contentPart(part: Json, at: string): string | Picture {
   switch (part['type']) {
     case 'text':
       return textOf(part['text'], `${at}.text`)

@@ -1,5 +1,6 @@
 import type { Effort } from '@clinvk/plugin-sdk'
 import { chatEvents } from '../compatible/chat-events.ts'
+import { withFetchedPictures } from '../compatible/fetched-pictures.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -44,7 +45,7 @@ async function complete(call: Call<ChatBody>): Promise<void> {
   const { ctx, body, config } = call
   nameIgnored(ctx, treatParameters({ ...body }, chatParameters))
   const live = body.stream === true
-  const chat = await startChat(call, requestOf(body), live)
+  const chat = await startChat(call, { ...requestOf(body), messages: await withFetchedPictures(call, chatMessages(body.messages)) }, live)
   const head = completionHead(body.model)
   if (!live) {
     const outcome = await collectChat(call, chat)
@@ -62,11 +63,10 @@ async function complete(call: Call<ChatBody>): Promise<void> {
   })
 }
 
-function requestOf({ model, messages, stop, response_format: format, metadata, reasoning_effort: level }: ChatBody): ChatRequest {
+function requestOf({ model, stop, response_format: format, metadata, reasoning_effort: level }: ChatBody): Omit<ChatRequest, 'messages'> {
   const stops = typeof stop === 'string' ? [stop] : (stop ?? [])
   return {
     model,
-    messages: chatMessages(messages),
     stops,
     ...schemaOfFormat(format, 'body.response_format'),
     ...(metadata === undefined || metadata === null ? {} : { metadata }),

@@ -1,6 +1,6 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { isRecord } from '../../schema/is-record.ts'
-import type { ImageInput } from '../../service/prompt-request.ts'
+import type { Picture } from '../compatible/image-source.ts'
 
 /** A member of an object of the wire. */
 export type Json = Readonly<Record<string, unknown>>
@@ -8,11 +8,11 @@ export type Json = Readonly<Record<string, unknown>>
 /** What a message says. */
 export interface Content {
   readonly text: string
-  readonly images: readonly ImageInput[]
+  readonly images: readonly Picture[]
 }
 
 /** The content of a message: a text, or a list of parts, each read by `part`. Errors: `invalid_request`, and what `part` throws. */
-export function contentOf(value: unknown, at: string, part: (part: Json, at: string) => string | ImageInput): Content {
+export function contentOf(value: unknown, at: string, part: (part: Json, at: string) => string | Picture): Content {
   if (value === undefined || value === null) return { text: '', images: [] }
   if (typeof value === 'string') return { text: value, images: [] }
   if (!Array.isArray(value)) throw wrong('the content of a message must be a text or a list of parts', 'Send a text.', at)

@@ -1,6 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { type AnsweredTurn, answeredTurn, messagesOf } from '../../service/chat/answered-turn.ts'
 import type { ChatMessage } from '../../service/chat/chat-message.ts'
+import type { WrittenMessage } from '../compatible/image-source.ts'
 import type { ChatRequest } from '../compatible/run-chat-request.ts'
 import { HttpFailure } from '../http-failure.ts'
 import type { Call } from '../route.ts'
@@ -33,8 +34,8 @@ export async function continueResponse({ ctx, services }: Asking, messages: read
 }
 
 /** Messages with the answers that references name. Errors: `invalid_request`, 404, for what is not kept. */
-export async function withReferences({ ctx, services }: Asking, input: readonly (ChatMessage | ItemReference)[]): Promise<readonly ChatMessage[]> {
-  const messages: ChatMessage[] = []
+export async function withReferences({ ctx, services }: Asking, input: readonly (WrittenMessage | ItemReference)[]): Promise<readonly WrittenMessage[]> {
+  const messages: WrittenMessage[] = []
   for (const item of input) {
     if (!('reference' in item)) messages.push(item)
     else if (!isPassedOver(item.reference)) {

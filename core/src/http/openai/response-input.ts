@@ -1,6 +1,5 @@
 import type { ChatMessage } from '../../service/chat/chat-message.ts'
-import type { ImageInput } from '../../service/prompt-request.ts'
-import { imageFromUrl } from '../compatible/image-source.ts'
+import { imageFromUrl, type Picture, type WrittenMessage } from '../compatible/image-source.ts'
 import { calledTool, contentOf, type Json, textOf, unsupportedPart, wrong } from './content-parts.ts'
 
 /** An item that was answered with before: it is looked up, not sent again. */
@@ -15,12 +14,12 @@ const roles: Readonly<Record<string, ChatMessage['role']>> = { system: 'system',
  * The input of a response: a text, or items. Reasoning of earlier turns is passed over. Errors: `invalid_request`, `unsupported`,
  * with the place in `details.location`.
  */
-export function responseInput(input: string | readonly Json[]): readonly (ChatMessage | ItemReference)[] {
+export function responseInput(input: string | readonly Json[]): readonly (WrittenMessage | ItemReference)[] {
   if (typeof input === 'string') return [{ role: 'user', text: input }]
   return input.flatMap((item, index) => inputItem(item, `body.input.${index}`))
 }
 
-function inputItem(item: Json, at: string): readonly (ChatMessage | ItemReference)[] {
+function inputItem(item: Json, at: string): readonly (WrittenMessage | ItemReference)[] {
   // The type may be left out: of messages, and of references, which have nothing but an id.
   switch (item['type'] ?? (item['role'] === undefined ? 'item_reference' : 'message')) {
     case 'message':
@@ -41,13 +40,13 @@ function inputItem(item: Json, at: string): readonly (ChatMessage | ItemReferenc
   }
 }
 
-function message(item: Json, at: string): ChatMessage {
+function message(item: Json, at: string): WrittenMessage {
   const role = Object.hasOwn(roles, String(item['role'])) ? roles[String(item['role'])] : undefined
   if (role === undefined) throw wrong('a message has a role that is not known', `Use one of: ${Object.keys(roles).join(', ')}.`, `${at}.role`)
   return { role, ...said(item['content'], `${at}.content`) }
 }
 
-function said(value: unknown, at: string): Pick<ChatMessage, 'text' | 'images'> {
+function said(value: unknown, at: string): Pick<WrittenMessage, 'text' | 'images'> {
   const { text, images } = contentOf(value, at, contentPart)
   return { text, ...(images.length === 0 ? {} : { images }) }
 }
@@ -56,7 +55,7 @@ function named(id: unknown): { readonly name?: string } {
   return typeof id === 'string' && id !== '' ? { name: id } : {}
 }
 
-function contentPart(part: Json, at: string): string | ImageInput {
+function contentPart(part: Json, at: string): string | Picture {
   switch (part['type']) {
     case 'input_text':
     case 'output_text':

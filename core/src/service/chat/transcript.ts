@@ -1,9 +1,11 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import type { PromptRequest } from '../prompt-request.ts'
+import type { ImageInput, PromptRequest } from '../prompt-request.ts'
 import type { ChatMessage } from './chat-message.ts'
 
 /** What a conversation is for a backend that takes one prompt. */
-export type ChatPrompt = Pick<PromptRequest, 'prompt' | 'system_prompt' | 'images'>
+export interface ChatPrompt<Picture = ImageInput> extends Pick<PromptRequest, 'prompt' | 'system_prompt'> {
+  readonly images?: readonly Picture[]
+}
 
 const introduction = 'Below is a conversation, one JSON object a line, oldest first. Answer its last message in the role "assistant". Write the answer only: no JSON, no role.'
 const continuation = 'Below is a conversation, one JSON object a line, oldest first. Its last message is the beginning of the answer of "assistant": go on from exactly where it ends, without repeating it. Write the rest of the answer only: no JSON, no role.'
@@ -13,7 +15,7 @@ const continuation = 'Below is a conversation, one JSON object a line, oldest fi
  * text can pass for another message, and the beginning stays the same from turn to turn, which the caches of models reward.
  * System messages become the system prompt, in their order. Errors: `invalid_request` when nobody has said anything.
  */
-export function chatPrompt(messages: readonly ChatMessage[]): ChatPrompt {
+export function chatPrompt<Picture = ImageInput>(messages: readonly ChatMessage<Picture>[]): ChatPrompt<Picture> {
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text).filter((text) => text.trim() !== '')
   const spoken = messages.filter(({ role }) => role !== 'system')
   if (!spoken.some(({ role, text, images = [] }) => role !== 'assistant' && (text.trim() !== '' || images.length > 0))) {
@@ -21,7 +23,7 @@ export function chatPrompt(messages: readonly ChatMessage[]): ChatPrompt {
   }
   const images = spoken.flatMap((message) => message.images ?? [])
   return {
-    prompt: spoken.length === 1 ? onlyText(spoken[0] as ChatMessage) : transcript(spoken),
+    prompt: spoken.length === 1 ? onlyText(spoken[0] as ChatMessage<Picture>) : transcript(spoken),
     ...(system.length === 0 ? {} : { system_prompt: system.join('\n\n') }),
     ...(images.length === 0 ? {} : { images }),
   }
@@ -34,11 +36,11 @@ export function newMessages(messages: readonly ChatMessage[]): readonly ChatMess
 }
 
 /** Backends want words beside a picture. */
-function onlyText({ text }: ChatMessage): string {
+function onlyText({ text }: Pick<ChatMessage, 'text'>): string {
   return text.trim() === '' ? 'See the picture.' : text
 }
 
-function transcript(messages: readonly ChatMessage[]): string {
+function transcript(messages: readonly ChatMessage<unknown>[]): string {
   let pictures = 0
   const lines = messages.map(({ role, name, text, images = [] }) => {
     const numbers = images.map(() => (pictures += 1))

@@ -25,13 +25,17 @@ test('everything that the vendor knows as text; reasoning of earlier turns is pa
   ])
 })
 
+test('a picture at a URL is named, with its place', () => {
+  expect(conversation([{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://a.example/b' } }] }], undefined)).toEqual([{ role: 'user', text: '', images: [{ url: 'https://a.example/b', location: 'body.messages.0.content.0.source.url' }] }])
+})
+
 describe('what cannot be said is named with its place', () => {
   test.each([
     [{ role: 'robot', content: 'x' }, 'invalid_request', 'body.messages.0.role'],
     [{ role: 'user', content: 3 }, 'invalid_request', 'body.messages.0.content'],
     [{ role: 'user', content: [{ type: 'text' }] }, 'invalid_request', 'body.messages.0.content.0.text'],
     [{ role: 'user', content: [{ type: 'video' }] }, 'invalid_request', 'body.messages.0.content.0.type'],
-    [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'http://127.0.0.1/' } }] }, 'unsupported', 'body.messages.0.content.0.source'],
+    [{ role: 'user', content: [{ type: 'image', source: { type: 'file', file_id: 'f' } }] }, 'unsupported', 'body.messages.0.content.0.source'],
     [{ role: 'user', content: [{ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: '' } }] }, 'unsupported', 'body.messages.0.content.0.source'],
   ])('%j', (message, code, location) => {
     expect(() => conversation([message], undefined)).toThrow(expect.objectContaining({ code, details: { location } }))

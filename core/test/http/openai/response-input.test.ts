@@ -34,6 +34,10 @@ test('all items that the vendor has for a conversation; reasoning is passed over
   ])
 })
 
+test('a picture at a URL is named, with its place', () => {
+  expect(responseInput([{ role: 'user', content: [{ type: 'input_image', image_url: 'https://a.example/b' }] }])).toEqual([{ role: 'user', text: '', images: [{ url: 'https://a.example/b', location: 'body.input.0.content.0.image_url' }] }])
+})
+
 describe('what cannot be said is named with its place', () => {
   test.each([
     [{ role: 'robot', content: 'x' }, 'invalid_request', 'body.input.0.role'],
@@ -44,7 +48,6 @@ describe('what cannot be said is named with its place', () => {
     [{ role: 'user', content: [{ type: 'video' }] }, 'invalid_request', 'body.input.0.content.0.type'],
     [{ role: 'user', content: [{ type: 'input_file', file_id: 'f' }] }, 'unsupported', 'body.input.0.content.0.type'],
     [{ role: 'user', content: [{ type: 'input_image', file_id: 'f' }] }, 'unsupported', 'body.input.0.content.0.file_id'],
-    [{ role: 'user', content: [{ type: 'input_image', image_url: 'http://127.0.0.1/' }] }, 'unsupported', 'body.input.0.content.0.image_url'],
     [{ type: 'compaction', encrypted_content: 'x' }, 'unsupported', 'body.input.0.type'],
     [{ type: 'item_reference' }, 'invalid_request', 'body.input.0.id'],
   ])('%j', (item, code, location) => {
