@@ -6,6 +6,7 @@ import type { Session, Turn } from '../session/session.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { RunResult } from './fold-events.ts'
 import type { RunPlan } from './plan-run.ts'
+import { checkUnchanged } from './resume-session.ts'
 import type { SessionProvider } from './session-provider.ts'
 
 /** Keeps runs in the session store. */
@@ -20,10 +21,16 @@ export class KeepRun {
     this.#log = log
   }
 
-  /** Before a run that goes on with a session: nobody else may. Errors: `session_busy`. */
+  /** Before a run that goes on with a session: nobody else may, and nobody else did since it was planned. Errors: `session_busy`. */
   async reopen(plan: RunPlan, session: Session): Promise<KeptRun> {
     const store = await this.#sessions()
     const lease = await store.acquireRun(session.id)
+    try {
+      checkUnchanged(await store.get(session.id), session.turn_count)
+    } catch (error) {
+      lease.release()
+      throw error
+    }
     return new KeptRun({ store, lease, id: session.id, isNew: false, plan, config: this.#config, log: plan.log ?? this.#log })
   }
 

@@ -17,7 +17,7 @@ import type { Attempts } from './attempts.ts'
 import { fallbackList } from './fallback-list.ts'
 import { promptInput } from './prompt-input.ts'
 import type { PromptRequest } from './prompt-request.ts'
-import { origin, resumable, resumption } from './resume-session.ts'
+import { checkUnchanged, origin, resumable, resumption } from './resume-session.ts'
 import type { SessionProvider } from './session-provider.ts'
 
 /** A checked run that has not started. */
@@ -162,6 +162,7 @@ export class PlanRun {
 
   async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'correction' | 'via' | 'observe' | 'log'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
+    if (session !== undefined && asked.after_turn !== undefined) checkUnchanged(session, asked.after_turn)
     const name = session?.backend ?? this.nameOf(asked.backend)
     // Before it is loaded: what is disabled does not run.
     this.checkName(name)

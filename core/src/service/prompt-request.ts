@@ -37,6 +37,8 @@ export interface PromptRequest extends AskedOptions {
   readonly idle_timeout_secs?: number
   /** The session to go on with: its id, or the beginning of it. The run then works with its backend, in its directory. */
   readonly session_id?: string
+  /** With `session_id`: how many turns the session is to have had; where it has had more, it went on meanwhile. */
+  readonly after_turn?: number
   /** With `session_id`: go on in a new session, and leave that one as it is. */
   readonly fork?: boolean
   /** The session that a new one replaces or belongs to. */

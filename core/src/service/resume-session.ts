@@ -39,3 +39,8 @@ export function origin(session: Session | undefined, asked: PromptRequest): { se
 function short({ id }: Session): string {
   return id.slice(0, 8)
 }
+
+/** A session that went on is not the one that a run was meant to go on with. Errors: `session_busy`. */
+export function checkUnchanged({ id, turn_count: now = 0 }: Session, turns = 0): void {
+  if (now !== turns) throw new ClinvkError('session_busy', `session ${id} went on meanwhile: another run answered in it`, { hint: 'Ask again: then it goes on from there.' })
+}

@@ -81,7 +81,7 @@ async function* finish({ result, last }: Attempt, { value, text, problem }: Judg
 function again(asked: PromptRequest, { session_id }: RunResult, problem: string): PromptRequest {
   const correction = `Your answer did not fit the JSON Schema (${problem}). Answer again, with nothing but JSON that fits it.`
   if (session_id !== undefined && asked.fallback === undefined) {
-    const { images: _seen, backend: _same, parent_id: _given, fork: _done, ...rest } = asked
+    const { images: _seen, backend: _same, parent_id: _given, fork: _done, after_turn: _then, ...rest } = asked
     return { ...rest, prompt: correction, session_id, correction: true }
   }
   return { ...asked, prompt: `${asked.prompt}\n\n${correction}` }

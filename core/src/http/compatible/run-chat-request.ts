@@ -19,8 +19,8 @@ export interface ChatRequest {
   readonly metadata?: Readonly<Record<string, string>>
   /** `new`: keep the conversation; an id: go on with that session, which has heard all but the newest messages. Absent: as `X-Clinvk-Session` says, else kept nowhere. */
   readonly session?: string
-  /** The session that is gone on with has heard nothing of the messages. */
-  readonly all_new?: true
+  /** The session that is gone on with has had so many turns, and has heard nothing of the messages. */
+  readonly after_turn?: number
   /** Of a new session: the one whose conversation the messages begin with. */
   readonly parent_id?: string
   /** How much the model may think, and what the vendor calls that. Named as ignored where the backend cannot be told. */
@@ -68,13 +68,13 @@ export function nameIgnored(ctx: HttpContext, names: readonly string[]): void {
   if (all.length > 0) ctx.set(ignoredHeader, all.join(', '))
 }
 
-async function asPrompt({ model, messages, json_schema, metadata, session: asked, all_new: allNew, parent_id, effort }: ChatRequest, header: string, services: Call['services']): Promise<PromptRequest> {
+async function asPrompt({ model, messages, json_schema, metadata, session: asked, after_turn: after, parent_id, effort }: ChatRequest, header: string, services: Call['services']): Promise<PromptRequest> {
   const session = asked ?? (header === '' ? undefined : header)
   const goesOn = session !== undefined && session !== 'new'
   const route = model === undefined ? {} : await services.modelRouting.route(model)
   const schema = json_schema === undefined ? {} : { json_schema }
   const common = { cwd: '/', via: 'http', ephemeral: session === undefined, ...schema, ...(effort === undefined ? {} : { effort: effort.level }) } as const
-  if (goesOn) return { ...common, ...chatPrompt(allNew === true ? messages : newMessages(messages)), ...route, session_id: session }
+  if (goesOn) return { ...common, ...chatPrompt(after === undefined ? newMessages(messages) : messages), ...route, session_id: session, ...(after === undefined ? {} : { after_turn: after }) }
   const kept = session === undefined ? {} : { tags: ['api'], ...(metadata === undefined ? {} : { metadata }), ...(parent_id === undefined ? {} : { parent_id }) }
   return { ...common, ...chatPrompt(messages), ...route, ...kept }
 }

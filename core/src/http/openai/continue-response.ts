@@ -23,14 +23,16 @@ export interface Continuation {
  * Where a response goes on, and with which messages. After the newest answer of a session it goes on in that session; after an
  * earlier one, and where nothing is to be kept, the conversation up to there is told anew. Errors: `invalid_request`.
  */
-export async function continueResponse({ ctx, services }: Asking, messages: readonly ChatMessage[], { previous, store, header }: Continuation): Promise<Pick<ChatRequest, 'messages' | 'session' | 'all_new' | 'parent_id'>> {
+export async function continueResponse({ ctx, services }: Asking, messages: readonly ChatMessage[], { previous, store, header }: Continuation): Promise<Pick<ChatRequest, 'messages' | 'session' | 'after_turn' | 'parent_id'>> {
   if (previous === undefined) return { messages, ...(header !== '' ? { session: header } : store ? { session: 'new' } : {}) }
   if (header !== '') throw new ClinvkError('invalid_request', 'previous_response_id and X-Clinvk-Session both say where to go on', { hint: 'Leave one of them out.', details: { location: 'body.previous_response_id' } })
   const place = placeOf(previous)
   const found = place === undefined ? undefined : await answeredTurn(services.callerSessions, ctx.state.caller, place)
   if (found === undefined) throw unknownPrevious(previous)
-  if (found.newest && store) return { messages, session: found.session.id, all_new: true }
-  return { messages: [...messagesOf(found.before), ...messages], ...(store ? { session: 'new', parent_id: found.session.id } : {}) }
+  const { id, turn_count: turns = 0 } = found.session
+  // A run that ends counts its turn first, and then adds it: the answer that is the last one there may not be the newest.
+  if (found.newest && turns <= found.answered.turn && store) return { messages, session: id, after_turn: turns }
+  return { messages: [...messagesOf(found.before), ...messages], ...(store ? { session: 'new', parent_id: id } : {}) }
 }
 
 /** Messages with the answers that references name. Errors: `invalid_request`, 404, for what is not kept. */

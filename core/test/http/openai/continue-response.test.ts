@@ -31,7 +31,7 @@ describe('a response', () => {
 
   test('after the newest one goes on in its session', async () => {
     const { asking, id, second } = await conversation()
-    expect(await continueResponse(asking, messages, { previous: second, store: true, header: '' })).toEqual({ messages, session: id, all_new: true })
+    expect(await continueResponse(asking, messages, { previous: second, store: true, header: '' })).toEqual({ messages, session: id, after_turn: 0 })
   })
 
   test('after an earlier one, or without being kept, is told what was said up to there', async () => {
