@@ -59,16 +59,22 @@ export class Sandbox {
     return finished(this.start(args, options))
   }
 
-  /** Pids of living processes that were started in this sandbox, by their environment. */
-  processes(): number[] {
+  /** Pids of living processes that were started in this sandbox, by their environment; of those, the ones in whose environment this stands. */
+  processes(having = ''): number[] {
     return readdirSync('/proc').flatMap((entry) => {
       if (!/^\d+$/.test(entry)) return []
       try {
-        return readFileSync(`/proc/${entry}/environ`, 'utf8').includes(`HOME=${this.home}\0`) ? [Number(entry)] : []
+        const environment = readFileSync(`/proc/${entry}/environ`, 'utf8')
+        return environment.includes(`HOME=${this.home}\0`) && environment.includes(having) ? [Number(entry)] : []
       } catch {
         return [] // gone, or another user's
       }
     })
+  }
+
+  /** Of those, the processes of runs, by the id that clinvk gives each run. */
+  runs(): number[] {
+    return this.processes('CLINVK_RUN_ID=')
   }
 
   /** Ends what is left running. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -28,18 +28,6 @@ const echo = [
 
 /** One that begins to answer, and then never ends by itself. */
 const endless = [...echo.slice(0, 3), 'sleep 300']
-
-/** Processes of runs, by the id that clinvk gives each. */
-function runs(): number[] {
-  return readdirSync('/proc').flatMap((entry) => {
-    try {
-      const environ = /^\d+$/.test(entry) ? readFileSync(`/proc/${entry}/environ`, 'utf8') : ''
-      return environ.includes(`HOME=${sandbox.home}\0`) && environ.includes('CLINVK_RUN_ID=') ? [Number(entry)] : []
-    } catch {
-      return [] // gone, or another user's
-    }
-  })
-}
 
 describe('clinvk serve', () => {
   test('tells where it listens once it does, answers, and ends on SIGTERM with exit code 0', async () => {
@@ -85,9 +73,9 @@ describe('clinvk serve', () => {
     let text = ''
     while (!text.includes('turn_started')) text += (await reader.read()).value ?? ''
     expect(text).toMatch(/^id: 1\nevent: init\ndata: \{"type":"init"/)
-    expect(runs().length).toBeGreaterThan(0)
+    expect(sandbox.runs().length).toBeGreaterThan(0)
     leaves.abort()
-    await until(() => runs().length === 0, 'the end of the run')
+    await until(() => sandbox.runs().length === 0, 'the end of the run')
   })
 
   test('lets a run finish after SIGTERM, refuses what is new, and ends the run at a second signal', async () => {
@@ -97,12 +85,12 @@ describe('clinvk serve', () => {
     const text = answer.text()
     server.child.kill('SIGTERM')
     await until(async () => (await fetch(`${server.url}/health`)).status === 503, 'the refusal of new requests')
-    expect(runs().length).toBeGreaterThan(0)
+    expect(sandbox.runs().length).toBeGreaterThan(0)
     server.child.kill('SIGTERM')
     const events = (await text).trim().split('\n').map((line) => JSON.parse(line) as { type: string; content: { code?: string } })
     expect(events.at(-1)).toMatchObject({ type: 'error', content: { code: 'cancelled' } })
     expect((await server.ended).code).toBe(0)
-    expect(runs()).toEqual([])
+    expect(sandbox.runs()).toEqual([])
   })
 
   test('lets in who has a key, and keeps it from the CLI', async () => {
@@ -267,13 +255,13 @@ describe('a server under attack', () => {
     sandbox.write('home/.clinvk/config.yaml', 'server:\n  shutdown_timeout_secs: 1\n')
     const server = await startServe(sandbox)
     const answers = Promise.all(['stream-json', 'json'].map((format) => server.prompt({ backend: 'codex', prompt: 'x', output_format: format })))
-    await until(() => runs().length >= 4, 'both runs')
+    await until(() => sandbox.runs().length >= 4, 'both runs')
     server.child.kill('SIGTERM')
     const [stream, single] = await answers
     expect((await (stream as Response).text()).trim().split('\n').at(-1)).toContain('"cancelled"')
     expect((single as Response).status).toBe(503)
     expect((await server.ended).code).toBe(0)
-    expect(runs()).toEqual([])
+    expect(sandbox.runs()).toEqual([])
   })
 
   test('refuses runs that are too many, at once and with Retry-After', async () => {
@@ -282,7 +270,7 @@ describe('a server under attack', () => {
     const server = await startServe(sandbox)
     const gone = new AbortController()
     const held = [0, 1].map(() => server.prompt({ backend: 'codex', prompt: 'x', output_format: 'stream-json' }, { signal: gone.signal }).catch(() => undefined))
-    await until(() => runs().length > 0, 'the first run')
+    await until(() => sandbox.runs().length > 0, 'the first run')
     const refused = async () => {
       const answer = await server.prompt({ backend: 'codex', prompt: 'x' }, { signal: AbortSignal.timeout(3000) }).catch(() => undefined)
       return answer?.status === 503 && Number(answer.headers.get('retry-after')) > 0 && ((await answer.json()) as { error: { code: string } }).error.code === 'overloaded'
@@ -290,7 +278,7 @@ describe('a server under attack', () => {
     await until(refused, 'a refusal')
     gone.abort()
     await Promise.all(held)
-    await until(() => runs().length === 0, 'the end of the runs')
+    await until(() => sandbox.runs().length === 0, 'the end of the runs')
   })
 
   test('takes no more than 50 MB from nobody, and stays small', async () => {

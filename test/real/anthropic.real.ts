@@ -1,25 +1,14 @@
 import Anthropic from '@anthropic-ai/sdk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Serving, startServe } from '../serving.ts'
-import { openStage, realBackends, type Stage } from './real-backend.ts'
-
-/** One red pixel. */
-const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
-const schema = { type: 'object', properties: { answer: { type: 'integer' } }, required: ['answer'], additionalProperties: false }
+import { beforeAll, describe, expect, test } from 'vitest'
+import { answerSchema, redPixel, structuredReplies } from './case-material.ts'
+import { realBackends } from './real-backend.ts'
+import { servedStage } from './served-stage.ts'
 
 describe.each(realBackends)("Anthropic's SDK and $name", (backend) => {
-  let stage: Stage
-  let server: Serving
+  const stage = servedStage(backend)
   let client: Anthropic
-  beforeAll(async () => {
-    stage = await openStage(backend)
-    stage.sandbox.env['CLINVK_UNIFIED_FLAGS_MAX_RETRIES'] = '0'
-    server = await startServe(stage.sandbox)
-    client = new Anthropic({ baseURL: `${server.url}/anthropic`, apiKey: 'none', maxRetries: 0 })
-  })
-  afterAll(async () => {
-    stage.sandbox.end()
-    await stage.close()
+  beforeAll(() => {
+    client = new Anthropic({ baseURL: stage.anthropicUrl, apiKey: 'none', maxRetries: 0 })
   })
 
   const asked = { model: backend.model, max_tokens: 100 }
@@ -60,18 +49,18 @@ describe.each(realBackends)("Anthropic's SDK and $name", (backend) => {
   })
 
   test('structured output fits its schema', async () => {
-    stage.model.script([backend.name === 'claude' ? { tools: [{ name: 'StructuredOutput', input: { answer: 42 } }] } : { text: ['{"answer": 42}'] }, { text: ['unused'] }])
-    const message = await client.messages.create({ ...asked, messages: hello, output_config: { format: { type: 'json_schema', schema } } })
+    stage.model.script(structuredReplies(backend))
+    const message = await client.messages.create({ ...asked, messages: hello, output_config: { format: { type: 'json_schema', schema: answerSchema } } })
     expect(JSON.parse((message.content[0] as Anthropic.TextBlock).text)).toEqual({ answer: 42 })
   })
 
   test('a picture reaches the model, or is refused', async () => {
     stage.model.script({ text: ['red'] })
-    const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } } as const
+    const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: redPixel } } as const
     const answer = client.messages.create({ ...asked, messages: [{ role: 'user', content: [image, { type: 'text', text: 'which colour' }] }] })
     if (backend.name === 'gemini') return expect(answer).rejects.toThrow(Anthropic.BadRequestError)
     expect((await answer).content).toMatchObject([{ text: 'red' }])
-    expect(JSON.stringify(stage.model.requests.at(-1)?.body)).toContain(png.slice(0, 40))
+    expect(JSON.stringify(stage.model.requests.at(-1)?.body)).toContain(redPixel.slice(0, 40))
   })
 
   test('reasoning is shown to those who ask for it', async () => {
@@ -89,7 +78,7 @@ describe.each(realBackends)("Anthropic's SDK and $name", (backend) => {
     const stream = await client.messages.create({ ...asked, messages: hello, stream: true })
     setTimeout(() => stream.controller.abort(), 2500)
     for await (const _event of stream) continue // until it is aborted
-    await expect.poll(() => stage.sandbox.processes().filter((pid) => pid !== server.child.pid), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => stage.sandbox.runs(), { timeout: 15_000 }).toEqual([])
   })
 
   test('models are listed in the way of the vendor, page by page', async () => {

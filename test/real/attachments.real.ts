@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerSchema, redPixel } from './case-material.ts'
 import { openStage, realBackends, type Stage } from './real-backend.ts'
-
-/** One red pixel. */
-const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
-const schema = { type: 'object', properties: { answer: { type: 'integer' } }, required: ['answer'], additionalProperties: false }
 
 describe.each(realBackends)('$name and what goes with a prompt', (backend) => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage(backend)
-    stage.sandbox.write('work/schema.json', JSON.stringify(schema))
+    stage.sandbox.write('work/schema.json', JSON.stringify(answerSchema))
   })
   afterAll(() => stage.close())
 
-  const picture = () => stage.sandbox.write('work/dot.png', Buffer.from(png, 'base64'))
+  const picture = () => stage.sandbox.write('work/dot.png', Buffer.from(redPixel, 'base64'))
   const sent = () => JSON.stringify(stage.model.requests.map(({ body }) => body))
 
   test('a picture reaches the model, also in a session that is gone on with; or it is refused before anything starts', async () => {
@@ -26,7 +23,7 @@ describe.each(realBackends)('$name and what goes with a prompt', (backend) => {
       return
     }
     expect(run.json(), run.stderr).toMatchObject({ content: 'I see red.', exit_code: 0 })
-    expect(sent()).toContain(png.slice(0, 40))
+    expect(sent()).toContain(redPixel.slice(0, 40))
     stage.model.script({ text: ['Still red.'] })
     const next = await stage.sandbox.run(['-c', 'and this one', '-o', 'json', '--image', file])
     expect(next.json(), next.stderr).toMatchObject({ content: 'Still red.', session_id: run.json()['session_id'] })

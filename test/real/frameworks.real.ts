@@ -6,9 +6,8 @@ import { ChatOpenAI } from '@langchain/openai'
 import { generateText, type LanguageModel, type ModelMessage, streamText } from 'ai'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Serving, startServe } from '../serving.ts'
-import { openStage, realBackends, type Stage } from './real-backend.ts'
+import { describe, expect, test } from 'vitest'
+import { servedStage } from './served-stage.ts'
 
 const model = 'claude'
 const pieces = ['Grüße, ', '世界 ', '👋']
@@ -16,23 +15,14 @@ const pieces = ['Grüße, ', '世界 ', '👋']
 // Said once for each model id that it does not know.
 ;(globalThis as { AI_SDK_LOG_WARNINGS?: boolean }).AI_SDK_LOG_WARNINGS = false
 
-let stage: Stage
-let server: Serving
-beforeAll(async () => {
-  stage = await openStage(realBackends[0] as (typeof realBackends)[number])
-  server = await startServe(stage.sandbox)
-})
-afterAll(async () => {
-  stage.sandbox.end()
-  await stage.close()
-})
+const stage = servedStage(model)
 
 const lastPrompt = () => stage.model.requests.at(-1)?.prompt
 
 describe.each<[string, () => BaseChatModel]>([
-  ['chat completions', () => new ChatOpenAI({ model, apiKey: 'none', maxRetries: 0, configuration: { baseURL: `${server.url}/openai/v1` } })],
-  ['responses', () => new ChatOpenAI({ model, apiKey: 'none', maxRetries: 0, useResponsesApi: true, configuration: { baseURL: `${server.url}/openai/v1` } })],
-  ['messages', () => new ChatAnthropic({ model, apiKey: 'none', maxRetries: 0, anthropicApiUrl: `${server.url}/anthropic` })],
+  ['chat completions', () => new ChatOpenAI({ model, apiKey: 'none', maxRetries: 0, configuration: { baseURL: stage.openaiUrl } })],
+  ['responses', () => new ChatOpenAI({ model, apiKey: 'none', maxRetries: 0, useResponsesApi: true, configuration: { baseURL: stage.openaiUrl } })],
+  ['messages', () => new ChatAnthropic({ model, apiKey: 'none', maxRetries: 0, anthropicApiUrl: stage.anthropicUrl })],
 ])('LangChain over %s', (_name, open) => {
   test('an answer, and a conversation', async () => {
     stage.model.script({ text: ['Ann'], usage: { input: 100, output: 7 } })
@@ -53,9 +43,9 @@ describe.each<[string, () => BaseChatModel]>([
 })
 
 describe.each<[string, () => LanguageModel]>([
-  ['chat completions', () => createOpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: 'none' }).chat(model)],
-  ['responses', () => createOpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: 'none' }).responses(model)],
-  ['messages', () => createAnthropic({ baseURL: `${server.url}/anthropic/v1`, apiKey: 'none' })(model)],
+  ['chat completions', () => createOpenAI({ baseURL: stage.openaiUrl, apiKey: 'none' }).chat(model)],
+  ['responses', () => createOpenAI({ baseURL: stage.openaiUrl, apiKey: 'none' }).responses(model)],
+  ['messages', () => createAnthropic({ baseURL: `${stage.anthropicUrl}/v1`, apiKey: 'none' })(model)],
 ])('the AI SDK over %s', (_name, open) => {
   test('an answer, and a conversation made of what it gives back', async () => {
     stage.model.script({ text: ['Hello Ann'], usage: { input: 100, output: 7 } })
@@ -83,7 +73,7 @@ describe.each<[string, () => LanguageModel]>([
 
 describe('curl', () => {
   const curl = async (path: string, body: object) => {
-    const { stdout } = await promisify(execFile)('curl', ['-sSN', '-H', 'Content-Type: application/json', '-H', 'anthropic-version: 2023-06-01', '-d', JSON.stringify(body), server.url + path])
+    const { stdout } = await promisify(execFile)('curl', ['-sSN', '-H', 'Content-Type: application/json', '-H', 'anthropic-version: 2023-06-01', '-d', JSON.stringify(body), stage.server.url + path])
     return stdout
   }
 

@@ -1,25 +1,14 @@
 import OpenAI from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Serving, startServe } from '../serving.ts'
-import { openStage, realBackends, type Stage } from './real-backend.ts'
-
-/** One red pixel. */
-const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
-const schema = { type: 'object', properties: { answer: { type: 'integer' } }, required: ['answer'], additionalProperties: false }
+import { beforeAll, describe, expect, test } from 'vitest'
+import { answerSchema, redPixel, structuredReplies } from './case-material.ts'
+import { realBackends } from './real-backend.ts'
+import { servedStage } from './served-stage.ts'
 
 describe.each(realBackends)("OpenAI's SDK and $name", (backend) => {
-  let stage: Stage
-  let server: Serving
+  const stage = servedStage(backend)
   let client: OpenAI
-  beforeAll(async () => {
-    stage = await openStage(backend)
-    stage.sandbox.env['CLINVK_UNIFIED_FLAGS_MAX_RETRIES'] = '0'
-    server = await startServe(stage.sandbox)
-    client = new OpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: 'none', maxRetries: 0 })
-  })
-  afterAll(async () => {
-    stage.sandbox.end()
-    await stage.close()
+  beforeAll(() => {
+    client = new OpenAI({ baseURL: stage.openaiUrl, apiKey: 'none', maxRetries: 0 })
   })
 
   const model = backend.name
@@ -60,17 +49,17 @@ describe.each(realBackends)("OpenAI's SDK and $name", (backend) => {
   })
 
   test('structured output fits its schema', async () => {
-    stage.model.script([backend.name === 'claude' ? { tools: [{ name: 'StructuredOutput', input: { answer: 42 } }] } : { text: ['{"answer": 42}'] }, { text: ['unused'] }])
-    const { choices } = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'the answer' }], response_format: { type: 'json_schema', json_schema: { name: 'answer', schema, strict: true } } })
+    stage.model.script(structuredReplies(backend))
+    const { choices } = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'the answer' }], response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: answerSchema, strict: true } } })
     expect(JSON.parse(choices[0]?.message.content ?? '')).toEqual({ answer: 42 })
   })
 
   test('a picture reaches the model, or is refused', async () => {
     stage.model.script({ text: ['red'] })
-    const asked = client.chat.completions.create({ model, messages: [{ role: 'user', content: [{ type: 'text', text: 'which colour' }, { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } }] }] })
+    const asked = client.chat.completions.create({ model, messages: [{ role: 'user', content: [{ type: 'text', text: 'which colour' }, { type: 'image_url', image_url: { url: `data:image/png;base64,${redPixel}` } }] }] })
     if (backend.name === 'gemini') return expect(asked).rejects.toThrow(OpenAI.BadRequestError)
     expect((await asked).choices[0]?.message.content).toBe('red')
-    expect(JSON.stringify(stage.model.requests.at(-1)?.body)).toContain(png.slice(0, 40))
+    expect(JSON.stringify(stage.model.requests.at(-1)?.body)).toContain(redPixel.slice(0, 40))
   })
 
   test('a client that aborts in mid-stream ends the run', async () => {
@@ -78,7 +67,7 @@ describe.each(realBackends)("OpenAI's SDK and $name", (backend) => {
     const stream = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'hello' }], stream: true })
     setTimeout(() => stream.controller.abort(), 2500)
     for await (const _chunk of stream) continue // until it is aborted
-    await expect.poll(() => stage.sandbox.processes().filter((pid) => pid !== server.child.pid), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => stage.sandbox.runs(), { timeout: 15_000 }).toEqual([])
   })
 
   test('a conversation that is kept goes on in its session', async () => {

@@ -26,7 +26,8 @@ export const pinnedClis = {
 /** Name of a pinned CLI. */
 export type PinnedName = keyof typeof pinnedClis
 
-const cache = process.env['CLINVK_TEST_CLIS'] ?? fileURLToPath(new URL('../../.cache/clis/', import.meta.url))
+/** Where clients and CLIs are kept that the tests get. */
+export const cache = process.env['CLINVK_TEST_CLIS'] ?? fileURLToPath(new URL('../../.cache/clis/', import.meta.url))
 
 /** The folder with a CLI's executable, to be put on PATH. */
 export function binFolder(name: PinnedName): string {

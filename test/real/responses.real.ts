@@ -1,23 +1,14 @@
 import OpenAI from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Serving, startServe } from '../serving.ts'
-import { openStage, realBackends, type Stage } from './real-backend.ts'
-
-const schema = { type: 'object', properties: { answer: { type: 'integer' } }, required: ['answer'], additionalProperties: false }
+import { beforeAll, describe, expect, test } from 'vitest'
+import { answerSchema, structuredReplies } from './case-material.ts'
+import { realBackends } from './real-backend.ts'
+import { servedStage } from './served-stage.ts'
 
 describe.each(realBackends)("the Responses API of OpenAI's SDK and $name", (backend) => {
-  let stage: Stage
-  let server: Serving
+  const stage = servedStage(backend)
   let client: OpenAI
-  beforeAll(async () => {
-    stage = await openStage(backend)
-    stage.sandbox.env['CLINVK_UNIFIED_FLAGS_MAX_RETRIES'] = '0'
-    server = await startServe(stage.sandbox)
-    client = new OpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: 'none', maxRetries: 0 })
-  })
-  afterAll(async () => {
-    stage.sandbox.end()
-    await stage.close()
+  beforeAll(() => {
+    client = new OpenAI({ baseURL: stage.openaiUrl, apiKey: 'none', maxRetries: 0 })
   })
 
   const model = backend.name
@@ -86,8 +77,8 @@ describe.each(realBackends)("the Responses API of OpenAI's SDK and $name", (back
   })
 
   test('structured output fits its schema', async () => {
-    stage.model.script([backend.name === 'claude' ? { tools: [{ name: 'StructuredOutput', input: { answer: 42 } }] } : { text: ['{"answer": 42}'] }, { text: ['unused'] }])
-    const { output_text } = await client.responses.create({ model, input: 'the answer', text: { format: { type: 'json_schema', name: 'answer', schema, strict: true } } })
+    stage.model.script(structuredReplies(backend))
+    const { output_text } = await client.responses.create({ model, input: 'the answer', text: { format: { type: 'json_schema', name: 'answer', schema: answerSchema, strict: true } } })
     expect(JSON.parse(output_text)).toEqual({ answer: 42 })
   })
 

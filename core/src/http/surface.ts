@@ -8,6 +8,8 @@ export interface Surface {
   readonly routes: readonly Route[]
   /** True for paths whose errors have this surface's shape, also where no route matches. The first surface that says so counts. */
   readonly owns: (ctx: Pick<HttpContext, 'path' | 'get'>) => boolean
+  /** Where its clients read the id of a request, beside `X-Request-Id`. */
+  readonly requestIdHeader?: string
   /** Further headers of an error answer. */
   readonly errorHeaders?: (error: ClinvkError) => Readonly<Record<string, string>>
   /** The JSON schema of an error answer with one of these codes; absent: it is not described. */

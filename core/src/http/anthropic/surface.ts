@@ -13,6 +13,7 @@ export const anthropic: Surface = {
   name: 'anthropic',
   owns: (ctx) => ctx.path.startsWith('/anthropic/') || ctx.path.startsWith('/v1/messages') || (ctx.path.startsWith('/v1/') && ctx.get('anthropic-version') !== ''),
   routes: Object.entries(places).flatMap(([prefix, name]) => [messagesRoute(prefix, `${name}Messages`), countTokensRoute(prefix, `${name}CountTokens`), ...modelRoutes(prefix, `${name}Models`)]),
+  requestIdHeader: 'request-id',
   errorBody: (error, { status, requestId }) => anthropicErrorBody(error, status, requestId),
   errorHeaders: (error) => ({ 'x-should-retry': retryAdvice(error) }),
 }

@@ -9,5 +9,7 @@ export const requestId: HttpMiddleware = (ctx, next) => {
   const given = ctx.get('x-request-id')
   ctx.state.requestId = acceptable.test(given) ? given : randomUUID()
   ctx.set('X-Request-Id', ctx.state.requestId)
+  const { requestIdHeader } = ctx.state.surface
+  if (requestIdHeader !== undefined) ctx.set(requestIdHeader, ctx.state.requestId)
   return next()
 }

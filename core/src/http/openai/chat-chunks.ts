@@ -8,7 +8,7 @@ import { openaiErrorBody } from './error-body.ts'
 
 /** Chunks as the vendor streams them: the role first, then pieces, a reason, the usage where it was asked for, `[DONE]`. */
 export function chatChunks(head: CompletionHead, includeUsage: boolean): EventFormat<ChatEvent> {
-  const common = { id: head.id, object: 'chat.completion.chunk', created: head.created, model: head.model }
+  const common = { id: head.id, object: 'chat.completion.chunk', created: head.created, model: head.model, system_fingerprint: null }
   const noUsage = includeUsage ? { usage: null } : {}
   const chunk = (delta: object, finish: string | null = null) => sseEvent(JSON.stringify({ ...common, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }], ...noUsage }))
   const end = (outcome: ChatOutcome) => {

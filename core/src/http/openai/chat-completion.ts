@@ -24,6 +24,7 @@ export function chatCompletion(head: CompletionHead, outcome: ChatOutcome): obje
     model: head.model,
     choices: [{ index: 0, message: { role: 'assistant', content: text, refusal: null, annotations: [] }, logprobs: null, finish_reason: finishReason(outcome) }],
     ...(usage === undefined ? {} : { usage: completionUsage(usage) }),
+    system_fingerprint: null,
   }
 }
 

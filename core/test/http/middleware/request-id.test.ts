@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answer, listening, send } from '../listening.ts'
+import { answer, listening, plainSurface, send } from '../listening.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -13,4 +13,10 @@ test.each([undefined, '', 'two words', 'a\tb', '<script>', `x${'y'.repeat(128)}`
   const { port } = await listening([answer()])
   const { headers } = await send(port, { headers: given === undefined ? {} : { 'X-Request-Id': given } })
   expect(headers['x-request-id']).toMatch(uuid)
+})
+
+test('clients of an API that has a name of its own for it find it there, too', async () => {
+  const { port } = await listening([answer()], [{ ...plainSurface, requestIdHeader: 'request-id' }])
+  const { headers } = await send(port, { headers: { 'X-Request-Id': 'mine' } })
+  expect([headers['request-id'], headers['x-request-id']]).toEqual(['mine', 'mine'])
 })
