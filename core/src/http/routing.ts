@@ -79,8 +79,8 @@ function isEmpty(body: unknown): boolean {
   return body === undefined || body === '' || (typeof body === 'object' && body !== null && Object.keys(body).length === 0)
 }
 
-function unfit(part: Part, { path, message, hint }: Violation): ClinvkError {
+function unfit(part: Part, { path, missing, message, hint }: Violation): ClinvkError {
   const names: Readonly<Record<Part, string>> = { params: 'the path', query: 'the query', body: 'the body' }
   const said = message.replaceAll('the definition', names[part])
-  return new ClinvkError('invalid_request', said, { hint, details: { location: [part, ...path].join('.') } })
+  return new ClinvkError('invalid_request', said, { hint, details: { location: [part, ...path, ...(missing === undefined ? [] : [missing])].join('.') } })
 }

@@ -17,6 +17,8 @@ export interface Violation {
   readonly path: Path
   /** The path ends in a key that is not allowed, rather than in a value. */
   readonly unknownKey: boolean
+  /** The key that is missing at the path. */
+  readonly missing?: string
   readonly message: string
   readonly hint: string
 }
@@ -33,11 +35,11 @@ export function describeViolation({ instancePath, keyword, message = 'is wrong',
       return unknownKey(path, String(params['additionalProperty']), knownKeys(schema, path))
     case 'required': {
       const key = String(params['missingProperty'])
-      // A key that is mistyped is missing too; the typing error is what has to be mended.
+      // A key that is mistyped is missing too; the typing error is what has to be mended. Where any key is allowed, none is mistyped.
       const known = knownKeys(schema, path)
-      const mistyped = isRecord(found) ? Object.keys(found).find((written) => !known.includes(written)) : undefined
+      const mistyped = isRecord(found) && isClosed(schema, path) ? Object.keys(found).find((written) => !known.includes(written)) : undefined
       if (mistyped !== undefined) return unknownKey(path, mistyped, known)
-      return { path, unknownKey: false, message: `${at} has no "${key}"`, hint: `Add "${key}".` }
+      return { path, unknownKey: false, missing: key, message: `${at} has no "${key}"`, hint: `Add "${key}".` }
     }
     case 'type': {
       const types = [params['type']].flat().map((type) => words[String(type)] ?? String(type))
@@ -58,7 +60,11 @@ export function describeViolation({ instancePath, keyword, message = 'is wrong',
   }
 }
 
-function unknownKey(path: Path, key: string, known: readonly string[]): Violation {
+/** So much of a key is repeated. */
+const longestKey = 100
+
+function unknownKey(path: Path, written: string, known: readonly string[]): Violation {
+  const key = written.length > longestKey ? `${written.slice(0, longestKey)}…` : written
   const near = nearestName(key, known)
   return { path: [...path, key], unknownKey: true, message: `unknown key "${key}" in ${showPath(path)}`, hint: near === undefined ? `Remove it. Known are: ${known.join(', ')}.` : `Did you mean "${near}"?` }
 }
@@ -84,13 +90,22 @@ function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((node, part) => (node as Record<string | number, unknown> | undefined)?.[part], value)
 }
 
+function isClosed(schema: object, path: Path): boolean {
+  const node = schemaAt(schema, path)
+  return isRecord(node) && node['additionalProperties'] === false
+}
+
 function knownKeys(schema: object, path: Path): string[] {
-  const node = path.reduce<unknown>((inner, part) => {
+  const node = schemaAt(schema, path)
+  return isRecord(node) && isRecord(node['properties']) ? Object.keys(node['properties']) : []
+}
+
+function schemaAt(schema: object, path: Path): unknown {
+  return path.reduce<unknown>((inner, part) => {
     if (!isRecord(inner)) return undefined
     if (typeof part === 'number') return inner['items']
     return isRecord(inner['properties']) && Object.hasOwn(inner['properties'], part) ? inner['properties'][part] : inner['additionalProperties']
   }, schema)
-  return isRecord(node) && isRecord(node['properties']) ? Object.keys(node['properties']) : []
 }
 
 function kindOf(value: unknown): string {

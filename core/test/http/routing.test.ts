@@ -41,7 +41,7 @@ describe('a request', () => {
   })
 
   test.each([
-    ['{}', 'body', 'no "prompt"'],
+    ['{}', 'body.prompt', 'no "prompt"'],
     ['{"prompt":5}', 'body.prompt', 'must be text'],
     ['{"prompt":"SECRET","turns":"3"}', 'body.turns', 'must be a whole number'],
     ['{"prompt":"SECRET","promt":1}', 'body.promt', 'unknown key "promt"'],

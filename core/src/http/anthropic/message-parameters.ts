@@ -1,5 +1,5 @@
 import { efforts } from '../../schema/efforts.ts'
-import type { Parameters } from '../compatible/parameters.ts'
+import { modelSchema, type Parameters } from '../compatible/parameters.ts'
 
 const anything = {} as const
 const sampling = { schema: anything, treatment: 'ignored', note: 'No CLI lets the caller choose how it samples.' } as const
@@ -7,7 +7,7 @@ const account = { schema: anything, treatment: 'ignored', note: "Concerns the ve
 const context = { schema: anything, treatment: 'ignored', note: 'The CLI looks after its own context.' } as const
 const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(value as object).length === 0
 
-const model = { schema: { type: 'string', minLength: 1 }, treatment: 'honoured', note: "A model id, or a backend's name for its default model." } as const
+const model = { schema: modelSchema, treatment: 'honoured', note: "A model id, or a backend's name for its default model." } as const
 const messages = {
   schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['role', 'content'], properties: { role: { type: 'string' }, content: {} } } },
   treatment: 'honoured',

@@ -15,6 +15,9 @@ export interface Parameter {
   readonly note: string
 }
 
+/** The id of a model. It becomes an argument of a CLI, so it has no end of its own choice, and no control characters. */
+export const modelSchema = { type: 'string', minLength: 1, maxLength: 256, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+
 /** All parameters of one operation, by name. */
 export type Parameters = Readonly<Record<string, Parameter>>
 

@@ -1,5 +1,5 @@
 import { efforts } from '../../schema/efforts.ts'
-import type { Parameters } from '../compatible/parameters.ts'
+import { modelSchema, type Parameters } from '../compatible/parameters.ts'
 
 const anything = {} as const
 const sampling = { schema: anything, treatment: 'ignored', note: 'No CLI lets the caller choose how it samples.' } as const
@@ -8,7 +8,7 @@ const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(val
 
 /** The parameters of `POST /chat/completions`, as the vendor's current SDK sends them. */
 export const chatParameters = {
-  model: { schema: { type: 'string', minLength: 1 }, treatment: 'honoured', note: "A model id, or a backend's name for its default model." },
+  model: { schema: modelSchema, treatment: 'honoured', note: "A model id, or a backend's name for its default model." },
   messages: {
     schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['role'], properties: { role: { type: 'string' } } } },
     treatment: 'honoured',

@@ -21,7 +21,7 @@ export function responseInput(input: string | readonly Json[]): readonly (Writte
 
 function inputItem(item: Json, at: string): readonly (WrittenMessage | ItemReference)[] {
   // The type may be left out: of messages, and of references, which have nothing but an id.
-  switch (item['type'] ?? (item['role'] === undefined ? 'item_reference' : 'message')) {
+  switch (item['type'] ?? (item['role'] === undefined && item['content'] === undefined ? 'item_reference' : 'message')) {
     case 'message':
       return [message(item, at)]
     case 'item_reference':

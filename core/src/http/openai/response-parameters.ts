@@ -1,5 +1,5 @@
 import { efforts } from '../../schema/efforts.ts'
-import type { Parameters } from '../compatible/parameters.ts'
+import { modelSchema, type Parameters } from '../compatible/parameters.ts'
 
 const anything = {} as const
 const sampling = { schema: anything, treatment: 'ignored', note: 'No CLI lets the caller choose how it samples.' } as const
@@ -10,7 +10,7 @@ const object = { type: ['object', 'null'] } as const
 
 /** The parameters of `POST /responses`, as the vendor's current SDK and Codex CLI send them. */
 export const responseParameters = {
-  model: { schema: { type: ['string', 'null'], minLength: 1 }, treatment: 'honoured', note: "A model id, or a backend's name for its default model; absent: the session's backend, or `default_backend`." },
+  model: { schema: { ...modelSchema, type: ['string', 'null'] }, treatment: 'honoured', note: "A model id, or a backend's name for its default model; absent: the session's backend, or `default_backend`." },
   input: {
     schema: { type: ['string', 'array'], items: { type: 'object' }, minItems: 1 },
     treatment: 'honoured',
