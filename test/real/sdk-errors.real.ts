@@ -7,6 +7,7 @@ import { pythonOn } from './python-on-stage.ts'
 import { RecordingProxy } from './recording-proxy.ts'
 import { anthropicInJs, inPython, openaiInJs, type SdkClient } from './sdk-client.ts'
 import { servedStage } from './served-stage.ts'
+import { takeThePlace } from './taken-place.ts'
 
 const missing = withoutPython()
 if (missing !== undefined) process.stdout.write(`errors are not tested with clients in Python: ${missing}\n`)
@@ -30,19 +31,6 @@ if (missing === undefined) clients.push(['openai in Python', 'openai', inPython(
 
 /** What both vendors take, and is refused here. */
 const tools = [{ type: 'function', name: 'add', input_schema: { type: 'object' }, function: { name: 'add', parameters: { type: 'object' } } }]
-
-/** Takes the only place for a run, until it is given back. */
-async function takeThePlace(): Promise<() => Promise<void>> {
-  stage.model.script({ text: ['a'], hang: 'stream' })
-  const goes = new AbortController()
-  const taken = await stage.server.prompt({ backend: 'claude', prompt: 'x', output_format: 'stream-json' }, { signal: goes.signal })
-  expect(taken.status).toBe(200)
-  return async () => {
-    goes.abort()
-    await until(() => stage.sandbox.runs().length === 0, 'the end of the run')
-    stage.model.script({ text: ['ok'] })
-  }
-}
 
 /** What passes a proxy while `work` goes on. */
 async function recorded(over: RecordingProxy, work: (url: string) => Promise<unknown>) {
@@ -76,7 +64,7 @@ describe.each(clients)('%s raises its own class', (_name, vendor, ask) => {
   })
 
   test('503: every place is taken by a run of the real CLI; and it asks again until one is free, no sooner than it is told', async () => {
-    const giveBack = await takeThePlace()
+    const giveBack = await takeThePlace(stage)
     expect(await ask(stage.server.url)).toEqual({ status: 503, classes: expect.arrayContaining(['InternalServerError']) })
     const { outcome, passed } = await recorded(proxy, async (url) => {
       const asking = ask(url, { retries: 3 })
