@@ -45,6 +45,8 @@ describe.skipIf(missing !== undefined).each(realBackends)('clients in Python and
       expect(await openai.value('respond', { model, input: 'hello', instructions: 'Be brief.' })).toMatchObject({ object: 'response', status: 'completed', output_text: whole })
       const { types, output_text } = await openai.value('respond_stream', { model, input: 'hello' })
       expect([output_text, types[0], types.at(-1)]).toEqual([whole, 'response.created', 'response.completed'])
+      stage.model.script({ thinking: 'Let me see.', text: pieces })
+      expect((await openai.value('respond_raw', { model, input: 'hello', reasoning: { summary: 'auto' } })).at(-1)).toBe('response.completed')
     })
   })
 
@@ -62,6 +64,8 @@ describe.skipIf(missing !== undefined).each(realBackends)('clients in Python and
       const { types, message } = await anthropic.value('stream', { model, messages: hello })
       expect(message.content).toMatchObject([{ type: 'text', text: whole }])
       expect([types[0], types.at(-1)]).toEqual(['message_start', 'message_stop'])
+      stage.model.script({ thinking: 'Let me see.', text: pieces })
+      expect((await anthropic.value('stream_raw', { model, messages: hello, thinking: { type: 'adaptive' } })).at(-1)).toBe('message_stop')
     })
   })
 

@@ -3,7 +3,7 @@
 from anthropic import Anthropic
 from pydantic import BaseModel
 
-from case_loop import serve
+from case_loop import checked, serve
 
 
 class Answer(BaseModel):
@@ -15,7 +15,7 @@ def client(url, key="none", retries=0, timeout=60):
 
 
 def create(url, how=None, **asked):
-    message = client(url, **(how or {})).messages.create(max_tokens=100, **asked)
+    message = checked(client(url, **(how or {})).messages.create(max_tokens=100, **asked))
     return {**message.model_dump(mode="json"), "request_id": message._request_id}
 
 
@@ -23,6 +23,11 @@ def stream(url, **asked):
     with client(url).messages.stream(max_tokens=100, **asked) as events:
         types = [event.type for event in events]
         return {"types": types, "message": events.get_final_message().model_dump(mode="json")}
+
+
+def stream_raw(url, **asked):
+    """The events as they come, before the client makes its own of them."""
+    return [checked(event).type for event in client(url).messages.create(max_tokens=100, stream=True, **asked)]
 
 
 def parse(url, **asked):
@@ -37,15 +42,15 @@ def leave(url, **asked):
 
 
 def models(url):
-    return [model.id for model in client(url).models.list(limit=3)]
+    return [checked(model).id for model in client(url).models.list(limit=3)]
 
 
 def model(url, name):
-    return client(url).models.retrieve(name).model_dump(mode="json")
+    return checked(client(url).models.retrieve(name)).model_dump(mode="json")
 
 
 def count(url, **asked):
     return client(url).messages.count_tokens(**asked).input_tokens
 
 
-serve({f.__name__: f for f in (create, stream, parse, leave, models, model, count)})
+serve({f.__name__: f for f in (create, stream, stream_raw, parse, leave, models, model, count)})

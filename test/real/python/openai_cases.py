@@ -3,7 +3,7 @@
 from openai import OpenAI
 from pydantic import BaseModel
 
-from case_loop import serve
+from case_loop import checked, serve
 
 
 class Answer(BaseModel):
@@ -15,12 +15,12 @@ def client(url, key="none", retries=0, timeout=60):
 
 
 def create(url, how=None, **asked):
-    completion = client(url, **(how or {})).chat.completions.create(**asked)
+    completion = checked(client(url, **(how or {})).chat.completions.create(**asked))
     return {**completion.model_dump(mode="json"), "request_id": completion._request_id}
 
 
 def stream(url, **asked):
-    return [chunk.model_dump(mode="json") for chunk in client(url).chat.completions.create(stream=True, **asked)]
+    return [checked(chunk).model_dump(mode="json") for chunk in client(url).chat.completions.create(stream=True, **asked)]
 
 
 def parse(url, **asked):
@@ -36,16 +36,22 @@ def leave(url, **asked):
 
 
 def models(url):
-    return [model.id for model in client(url).models.list()]
+    return [checked(model).id for model in client(url).models.list()]
 
 
 def model(url, name):
-    return client(url).models.retrieve(name).model_dump(mode="json")
+    return checked(client(url).models.retrieve(name)).model_dump(mode="json")
 
 
 def respond(url, **asked):
-    response = client(url).responses.create(**asked)
+    response = checked(client(url).responses.create(**asked))
+    checked(client(url).responses.retrieve(response.id))
     return {**response.model_dump(mode="json"), "output_text": response.output_text}
+
+
+def respond_raw(url, **asked):
+    """The events as they come, before the client makes its own of them."""
+    return [checked(event).type for event in client(url).responses.create(stream=True, **asked)]
 
 
 def respond_stream(url, **asked):
@@ -54,4 +60,4 @@ def respond_stream(url, **asked):
         return {"types": types, "output_text": events.get_final_response().output_text}
 
 
-serve({f.__name__: f for f in (create, stream, parse, leave, models, model, respond, respond_stream)})
+serve({f.__name__: f for f in (create, stream, parse, leave, models, model, respond, respond_raw, respond_stream)})

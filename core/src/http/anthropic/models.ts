@@ -15,6 +15,9 @@ interface PageQuery {
 /** As the vendor's. */
 const usualPage = 20
 
+/** Members that a model of the vendor has, and of which nothing is known here. */
+const unknown = { capabilities: null, deprecated_at: null, line: null, max_input_tokens: null, max_tokens: null, retires_at: null } as const
+
 /** `GET /models` and `GET /models/{id}` below a prefix, in the way of Anthropic. */
 export function modelRoutes(prefix: string, operationId: string): readonly Route[] {
   return [
@@ -58,7 +61,7 @@ function pageOf(all: readonly ListedModel[], { limit = usualPage, after_id: afte
   return { models, more: rest.length > models.length }
 }
 
-/** When a model was made is known to its vendor alone. */
+/** When a model was made, and what it can do, is known to its vendor alone. */
 function model({ id }: ListedModel): object {
-  return { type: 'model', id, display_name: id, created_at: '1970-01-01T00:00:00Z' }
+  return { type: 'model', id, display_name: id, created_at: '1970-01-01T00:00:00Z', lifecycle: 'active', ...unknown }
 }

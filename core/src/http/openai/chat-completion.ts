@@ -35,12 +35,12 @@ export function finishReason({ stop, stop_reason: reason }: ChatOutcome): 'stop'
   return reason === 'refusal' || reason === 'content_filter' ? 'content_filter' : 'stop'
 }
 
-export function completionUsage({ input_tokens, output_tokens, cached_tokens = 0, reasoning_tokens = 0 }: NonNullable<ChatOutcome['usage']>): object {
+export function completionUsage({ input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 }: NonNullable<ChatOutcome['usage']>): object {
   return {
     prompt_tokens: input_tokens,
     completion_tokens: output_tokens,
     total_tokens: input_tokens + output_tokens,
-    prompt_tokens_details: { cached_tokens, audio_tokens: 0 },
+    prompt_tokens_details: { cached_tokens, cache_write_tokens, audio_tokens: 0 },
     completion_tokens_details: { reasoning_tokens, audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 },
   }
 }

@@ -80,10 +80,10 @@ export function summaryPart(text: string): object {
   return { type: 'summary_text', text }
 }
 
-function responseUsage({ input_tokens, output_tokens, cached_tokens = 0, reasoning_tokens = 0 }: TokenUsage): object {
+function responseUsage({ input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 }: TokenUsage): object {
   return {
     input_tokens,
-    input_tokens_details: { cached_tokens },
+    input_tokens_details: { cached_tokens, cache_write_tokens },
     output_tokens,
     output_tokens_details: { reasoning_tokens },
     total_tokens: input_tokens + output_tokens,
