@@ -10,7 +10,7 @@ const clients = [
 ] as const
 
 describe.each(clients)('%s as a client, with %s behind the server, tells that', (_name, behind, ask) => {
-  const stage = servedStage(behind, { env: { CLINVK_SERVER_MAX_RUNS: '1', CLINVK_SERVER_MAX_QUEUE: '0', CLINVK_SERVER_MAX_REQUEST_BODY_BYTES: '60000' } })
+  const stage = servedStage(behind, { env: () => ({ CLINVK_SERVER_MAX_RUNS: '1', CLINVK_SERVER_MAX_QUEUE: '0', CLINVK_SERVER_MAX_REQUEST_BODY_BYTES: '60000' }) })
 
   test('every place is taken, and is answered when one is free', async () => {
     const giveBack = await takeThePlace(stage)

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, startServe } from '../serving.ts'
 import { until } from '../sandbox.ts'
@@ -13,7 +12,7 @@ const missing = withoutPython()
 if (missing !== undefined) process.stdout.write(`errors are not tested with clients in Python: ${missing}\n`)
 
 /** One run at a time, and none that waits; bodies are small. */
-const stage = servedStage('claude', { env: { CLINVK_SERVER_MAX_RUNS: '1', CLINVK_SERVER_MAX_QUEUE: '0', CLINVK_SERVER_MAX_REQUEST_BODY_BYTES: '20000' } })
+const stage = servedStage('claude', { env: () => ({ CLINVK_SERVER_MAX_RUNS: '1', CLINVK_SERVER_MAX_QUEUE: '0', CLINVK_SERVER_MAX_REQUEST_BODY_BYTES: '20000' }) })
 /** Takes keys. */
 let closed: Serving
 /** Takes five requests in five seconds. */
@@ -90,8 +89,10 @@ describe.each(clients)('%s asks again', (_name, _vendor, ask) => {
   test('after a limit of requests, when it is told to', async () => {
     stage.model.script({ text: ['ok'] })
     const over = await RecordingProxy.start(limited.url)
-    await delay(5000) // a window of its own
-    for (let count = 0; count < 5; count += 1) await fetch(`${limited.url}/v1/models`)
+    await until(async () => {
+      const { status, headers } = await fetch(`${limited.url}/v1/models`)
+      return status === 429 && Number(headers.get('retry-after')) >= 3
+    }, 'a limit that lasts')
     const { outcome, passed } = await recorded(over, (url) => ask(url, { retries: 2 }))
     over.close()
     expect(outcome).toBeUndefined()

@@ -19,13 +19,14 @@ export interface ServedStage extends Stage {
 /** What the server is started with. */
 export interface ServedOptions {
   readonly args?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
+  /** Asked for when the server starts. */
+  readonly env?: () => Readonly<Record<string, string>>
   /** Backends that stand behind it, too. */
   readonly others?: readonly RealBackend['name'][]
 }
 
 /** Sets the stage for the tests around the call, and clears it away after them. There is nothing on it before they begin. */
-export function servedStage(backend: RealBackend | RealBackend['name'], { args = [], env = {}, others = [] }: ServedOptions = {}): ServedStage {
+export function servedStage(backend: RealBackend | RealBackend['name'], { args = [], env = () => ({}), others = [] }: ServedOptions = {}): ServedStage {
   const wanted = typeof backend === 'string' ? named(backend) : backend
   const state = { backend: wanted } as { -readonly [Key in keyof ServedStage]: ServedStage[Key] }
   beforeAll(async () => {
@@ -34,7 +35,7 @@ export function servedStage(backend: RealBackend | RealBackend['name'], { args =
     state.others = Object.fromEntries(models)
     // How often the CLI asks its model again is not what is looked at.
     state.sandbox.env['CLINVK_UNIFIED_FLAGS_MAX_RETRIES'] = '0'
-    state.server = await startServe(state.sandbox, args, { env })
+    state.server = await startServe(state.sandbox, args, { env: env() })
     state.openaiUrl = `${state.server.url}/openai/v1`
     state.anthropicUrl = `${state.server.url}/anthropic`
   })
