@@ -1,6 +1,7 @@
 import type { LoggingLevel, ProgressToken, ServerNotification } from '@modelcontextprotocol/sdk/types.js'
 import type { StreamLine } from '../service/stream-line.ts'
 import { logLevel, reaches } from './log-level.ts'
+import type { Report } from './report.ts'
 
 /** Where the report of one call goes. */
 export interface ReportOptions {
@@ -20,7 +21,7 @@ const silenceMs = 10_000
 const longest = 200
 
 /** Tells a client what happens while its call is at work: progress, and texts as log messages. */
-export class CallReport {
+export class CallReport implements Report {
   readonly #options: ReportOptions
   #total: number | undefined
   #ended = 0
@@ -33,7 +34,7 @@ export class CallReport {
     if (options.token === undefined) return
     this.#heart = setInterval(() => {
       // Nobody waits for it: a client that takes nothing is noticed by the run itself.
-      if (performance.now() - this.#told >= silenceMs) this.#progress('still at work').catch(() => undefined)
+      if (performance.now() - this.#told >= silenceMs) this.progress('still at work').catch(() => undefined)
     }, silenceMs / 2)
     this.#heart.unref()
   }
@@ -47,7 +48,7 @@ export class CallReport {
   async partEnded(line: StreamLine): Promise<void> {
     this.#ended += 1
     this.#since = 0
-    await this.#progress(`${place(line)}${String(line['status'])}`)
+    await this.progress(`${place(line)}${String(line['status'])}`)
   }
 
   /** Something happened in a run. */
@@ -55,28 +56,28 @@ export class CallReport {
     const level = logLevel(line.type)
     if (level !== undefined && reaches(level, this.#options.level())) await this.#options.send({ method: 'notifications/message', params: { level, logger: 'clinvk', data: line } })
     const grows = (line['content'] as { readonly is_partial?: boolean } | undefined)?.is_partial === true
-    if (!grows || performance.now() - this.#told >= textMs) await this.#progress(describe(line))
-  }
-
-  /** The call has ended. */
-  close(): void {
-    clearInterval(this.#heart)
+    if (!grows || performance.now() - this.#told >= textMs) await this.progress(describe(line))
   }
 
   /** The number only grows: within a part it draws near to the next whole number. */
-  async #progress(message: string): Promise<void> {
+  async progress(message: string): Promise<void> {
     const { token, send } = this.#options
     if (token === undefined) return
     this.#told = performance.now()
     this.#since += 1
     const total = this.#total
     const progress = total === undefined ? this.#since : this.#ended + (this.#since - 1) / this.#since
-    await send({ method: 'notifications/progress', params: { progressToken: token, progress, ...(total === undefined ? {} : { total }), message: message.slice(0, longest) } })
+    await send({ method: 'notifications/progress', params: { progressToken: token, progress, ...(total === undefined ? {} : { total }), message } })
+  }
+
+  /** The call has ended. */
+  close(): void {
+    clearInterval(this.#heart)
   }
 }
 
 /** What a client may show to a person. */
-function describe(line: StreamLine): string {
+export function describe(line: StreamLine): string {
   const content = (line['content'] ?? {}) as { readonly tool_name?: string; readonly message?: string; readonly stage?: string }
   const what: Readonly<Record<string, string>> = {
     message: 'answers',
@@ -88,7 +89,7 @@ function describe(line: StreamLine): string {
     step_started: 'starts',
   }
   const backend = typeof line['backend'] === 'string' ? `${line['backend']} ` : ''
-  return `${place(line)}${backend}${what[line.type] ?? line.type}`
+  return `${place(line)}${backend}${what[line.type] ?? line.type}`.slice(0, longest)
 }
 
 function place({ step, index }: StreamLine): string {

@@ -4,19 +4,23 @@ import type { Log } from '../log.ts'
 import { type Check, compileCheck } from '../schema/compile.ts'
 import type { Violation } from '../schema/violation.ts'
 import { errorBody } from '../service/error-body.ts'
-import type { Tool, ToolCall } from './tool.ts'
+import type { Tool, ToolAnswer, ToolCall } from './tool.ts'
 
 const checks = new WeakMap<Tool, Check>()
 
 /** Checks the arguments of a call and does it. Whatever goes wrong is told in the result, so that a model can read it. */
 export async function callTool(tool: Tool, input: unknown, call: Omit<ToolCall<never>, 'input'>, log: Log): Promise<CallToolResult> {
+  const violation = checkOf(tool)(input)
+  const { body, failed = false } = violation === undefined ? await answer(tool, { ...call, input: input as never }, log) : failure(unfit(violation))
+  return { content: [{ type: 'text', text: JSON.stringify(body, null, 2) }], structuredContent: body as Record<string, unknown>, ...(failed ? { isError: true } : {}) }
+}
+
+/** Does a call whose arguments are checked. Never throws. */
+export async function answer(tool: Tool, call: ToolCall<never>, log: Log): Promise<ToolAnswer> {
   try {
-    const violation = checkOf(tool)(input)
-    if (violation !== undefined) throw unfit(violation)
-    const { body, failed = false } = await tool.run({ ...call, input: input as never })
-    return result(body, failed)
+    return await tool.run(call)
   } catch (thrown) {
-    return result({ error: errorBody(isClinvkError(thrown) ? thrown : unexpected(tool, thrown, log)) }, true)
+    return failure(isClinvkError(thrown) ? thrown : unexpected(tool, thrown, log))
   }
 }
 
@@ -26,9 +30,8 @@ function checkOf(tool: Tool): Check {
   return known
 }
 
-/** The same document for programs, and as text for models. */
-function result(body: object, failed: boolean): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(body, null, 2) }], structuredContent: body as Record<string, unknown>, ...(failed ? { isError: true } : {}) }
+function failure(error: ClinvkError): ToolAnswer {
+  return { body: { error: errorBody(error) }, failed: true }
 }
 
 function unfit({ path, message, hint }: Violation): ClinvkError {

@@ -16,15 +16,17 @@ import {
 import type { ServedServices } from '../container.ts'
 import type { Log } from '../log.ts'
 import type { Caller } from '../service/caller.ts'
+import { jobToolName } from './background.ts'
 import { CallReport } from './call-report.ts'
 import { callTool } from './call-tool.ts'
 import type { Exposed } from './exposure.ts'
+import type { Jobs } from './jobs.ts'
 import { usualLevel } from './log-level.ts'
 import type { OpenCalls } from './open-calls.ts'
 import { fillPrompt, listPrompts } from './prompts.ts'
 import { listResources, readResource, resourceTemplates } from './resources.ts'
 import { RpcError } from './rpc-error.ts'
-import { orError, type Tool } from './tool.ts'
+import { replySchema, type Tool } from './tool.ts'
 import { tools } from './tools/tools.ts'
 
 /** What one request is served with. */
@@ -41,12 +43,14 @@ export interface ServerParts {
   /** Asked at each request: the configuration may have changed, and over HTTP each request brings a key. */
   readonly servedWith: (auth?: AuthInfo) => ServedWith
   readonly calls: OpenCalls
+  /** Calls that go on in the background, of all clients of this process. */
+  readonly jobs: Jobs
   readonly log: Log
 }
 
 const instructions =
   'clinvk gives prompts to other AI command lines on this machine (Claude Code, Codex CLI, Gemini CLI and others). clinvk_backends lists them. ' +
-  'Name an absolute workdir where they are to see files. A failed call has isError and an error with a code and a hint.'
+  'Name an absolute workdir where they are to see files. With `background: true` a call answers at once, and clinvk_job gets its result. A failed call has isError and an error with a code and a hint.'
 
 /** What clients of MCP know as "resource not found". */
 const notFound = -32002
@@ -72,7 +76,7 @@ function known({ exposed, caller: { scopes } }: ServedWith): Exposed {
   return (name) => exposed(name) && tools.some((tool) => tool.name === name && (tool.scope === 'none' || scopes.includes(tool.scope)))
 }
 
-function serveTools(server: Server, { servedWith, calls, log }: ServerParts): void {
+function serveTools(server: Server, { servedWith, calls, jobs, log }: ServerParts): void {
   let level: LoggingLevel = usualLevel
   server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
     level = params.level
@@ -80,17 +84,19 @@ function serveTools(server: Server, { servedWith, calls, log }: ServerParts): vo
   })
   server.setRequestHandler(ListToolsRequestSchema, (_request, { authInfo }) => {
     const may = known(servedWith(authInfo))
-    return { tools: tools.filter(({ name }) => may(name)).map(described) as never }
+    return { tools: tools.filter(({ name }) => may(name)).map((tool) => described(may(jobToolName) ? tool : (tool.foreground ?? tool))) as never }
   })
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, _meta, sendNotification, authInfo }) => {
     const served = servedWith(authInfo)
+    const may = known(served)
     const { services, caller } = served
     const found = tools.find(({ name }) => name === params.name)
-    if (found === undefined || !known(served)(found.name)) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
+    if (found === undefined || !may(found.name)) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
     return calls.hold(async () => {
       const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level })
       try {
-        return await callTool(found, params.arguments ?? {}, { services, caller, signal: AbortSignal.any([signal, calls.signal]), report }, log)
+        const call = { services, caller, signal: AbortSignal.any([signal, calls.signal]), report, ...(may(jobToolName) ? { jobs: jobs.of(caller) } : {}) }
+        return await callTool(found, params.arguments ?? {}, call, log)
       } finally {
         report.close()
       }
@@ -126,6 +132,7 @@ async function told<Result>(log: Log, work: () => Promise<Result>): Promise<Resu
   }
 }
 
-function described({ name, title, description, input, output, annotations }: Tool): object {
-  return { name, title, description, inputSchema: input, outputSchema: orError(output), annotations: { title, ...annotations } }
+function described(tool: Tool): object {
+  const { name, title, description, input, annotations } = tool
+  return { name, title, description, inputSchema: input, outputSchema: replySchema(tool), annotations: { title, ...annotations } }
 }

@@ -14,7 +14,7 @@ export interface StdioServer {
 /** How long answers may take on their way out when everything ends, milliseconds. */
 const lastWordsMs = 5000
 
-/** Serves one client until it closes its end or `stop` is called. Calls at work are then ended, with their whole process trees. */
+/** Serves one client until it closes its end or `stop` is called. Calls at work and jobs are then ended, with their whole process trees. */
 export async function serveStdio(parts: Omit<ServerParts, 'calls'>, streams: StdioStreams): Promise<StdioServer> {
   const calls = new OpenCalls()
   const transport = new StdioTransport(streams)
@@ -26,7 +26,7 @@ export async function serveStdio(parts: Omit<ServerParts, 'calls'>, streams: Std
   transport.ended = stop
   await server.connect(transport)
   const done = ending.then(async () => {
-    await calls.end()
+    await Promise.all([calls.end(), parts.jobs.end()])
     // What was asked gets its answer, if there is still somebody who reads.
     await Promise.race([transport.idle(), pause(lastWordsMs, undefined, { ref: false })])
     await server.close()

@@ -1,5 +1,5 @@
 /** Every tool of the MCP server, in the order in which it is listed. */
-export const toolNames = ['clinvk_prompt', 'clinvk_parallel', 'clinvk_chain', 'clinvk_compare', 'clinvk_backends', 'clinvk_sessions', 'clinvk_session_get', 'clinvk_session_delete', 'clinvk_health'] as const
+export const toolNames = ['clinvk_prompt', 'clinvk_parallel', 'clinvk_chain', 'clinvk_compare', 'clinvk_job', 'clinvk_backends', 'clinvk_sessions', 'clinvk_session_get', 'clinvk_session_delete', 'clinvk_health'] as const
 
 const someTools = { type: 'array', items: { type: 'string', enum: toolNames }, default: [] } as const
 

@@ -5,8 +5,9 @@ import { type CallToolResult, LoggingMessageNotificationSchema, type Progress } 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ServedServices } from '../../src/container.ts'
 import { createMcpServer } from '../../src/mcp/create-server.ts'
+import { Jobs } from '../../src/mcp/jobs.ts'
 import { OpenCalls } from '../../src/mcp/open-calls.ts'
-import { orError } from '../../src/mcp/tool.ts'
+import { replySchema } from '../../src/mcp/tool.ts'
 import { tools } from '../../src/mcp/tools/tools.ts'
 import { compileCheck } from '../../src/schema/compile.ts'
 import { compileSchema } from '../../src/schema/compile-schema.ts'
@@ -16,11 +17,14 @@ import type { Caller } from '../../src/service/caller.ts'
 async function connected(services: Partial<Record<keyof ServedServices, unknown>> = {}, caller: Partial<Caller> = {}, exposed: (tool: string) => boolean = () => true) {
   const warnings: string[] = []
   const calls = new OpenCalls()
+  const log = { debug: () => {}, warn: (message: string) => void warnings.push(message) }
+  const jobs = new Jobs(log)
   const server = createMcpServer({
     version: '1.2.3',
     servedWith: () => ({ services: services as unknown as ServedServices, caller: { scopes: ['run', 'sessions', 'admin'], max_permission: 'workspace', ...caller }, exposed }),
     calls,
-    log: { debug: () => {}, warn: (message) => warnings.push(message) },
+    jobs,
+    log,
   })
   const client = new Client({ name: 'test', version: '1' })
   const messages: any[] = []
@@ -29,7 +33,7 @@ async function connected(services: Partial<Record<keyof ServedServices, unknown>
   await Promise.all([server.connect(far), client.connect(near)])
   onTestFinished(() => client.close())
   const call = (name: string, input: object = {}, options?: Parameters<Client['callTool']>[2]) => client.callTool({ name, arguments: input as Record<string, unknown> }, undefined, options) as Promise<CallToolResult & { structuredContent: any }>
-  return { client, call, calls, messages, warnings }
+  return { client, call, calls, jobs, messages, warnings }
 }
 
 /** Services that run a prompt which tells these events. */
@@ -49,7 +53,7 @@ describe('the list of tools', () => {
   test('has each with schemas of its arguments and results, and what it may do', async () => {
     const { client } = await connected()
     const { tools: listed } = await client.listTools()
-    expect(listed.map(({ name }) => name)).toEqual(['clinvk_prompt', 'clinvk_parallel', 'clinvk_chain', 'clinvk_compare', 'clinvk_backends', 'clinvk_sessions', 'clinvk_session_get', 'clinvk_session_delete', 'clinvk_health'])
+    expect(listed.map(({ name }) => name)).toEqual(['clinvk_prompt', 'clinvk_parallel', 'clinvk_chain', 'clinvk_compare', 'clinvk_job', 'clinvk_backends', 'clinvk_sessions', 'clinvk_session_get', 'clinvk_session_delete', 'clinvk_health'])
     for (const { name, inputSchema, outputSchema, annotations, description } of listed) {
       expect(inputSchema, name).toMatchObject({ type: 'object', additionalProperties: false })
       expect(outputSchema, name).toMatchObject({ type: 'object' })
@@ -66,9 +70,17 @@ describe('the list of tools', () => {
     await expect(call('clinvk_prompt', prompt)).rejects.toMatchObject({ code: -32602, message: expect.stringContaining('unknown tool: clinvk_prompt') })
   })
 
+  test('knows nothing of the background where nothing could get its results', async () => {
+    const { client, call } = await connected({}, {}, (name) => name !== 'clinvk_job')
+    const { tools: listed } = await client.listTools()
+    expect(listed).toHaveLength(9)
+    expect(JSON.stringify(listed)).not.toMatch(/background|"job/)
+    expect(await call('clinvk_prompt', { ...prompt, background: true })).toMatchObject({ isError: true, structuredContent: { error: { code: 'unsupported', message: expect.stringContaining('does not expose clinvk_job'), hint: expect.stringContaining('Leave out "background"') } } })
+  })
+
   test.each(tools.map((tool) => [tool.name, tool] as const))('the schemas of %s are sound, and let an error through', (_name, tool) => {
     expect(compileCheck(tool.input)({ nobody: 'knows' })).toMatchObject({ unknownKey: true })
-    const output = compileSchema(orError(tool.output))
+    const output = compileSchema(replySchema(tool))
     expect(output({ error: { code: 'timeout', message: 'x' } })).toBeUndefined()
     expect(output({ error: { code: 'timeout' } })).toBeDefined()
     expect(output({})).toBeDefined()
@@ -187,6 +199,87 @@ describe('a call', () => {
     expect(await second).toMatchObject({ isError: true, structuredContent: { error: { code: 'cancelled' } } })
     await calls.end()
     expect([aborted, left]).toEqual([2, 2])
+  })
+})
+
+describe('a call in the background', () => {
+  /** A run that says a word, and ends when it is let go or ended. */
+  const held = () => {
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const services = running(async function* (signal) {
+      yield { type: 'message', backend: 'codex', timestamp: 'now', sequence: 1, content: { id: 'a', text: 'half of ', is_partial: true } }
+      await Promise.race([gate, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))])
+      if (signal.aborted) return { backend: 'codex', content: 'half of ', duration_seconds: 1, error: { code: 'cancelled', message: 'x' } }
+      yield { type: 'message', backend: 'codex', timestamp: 'now', sequence: 2, content: { id: 'a', text: 'it', is_partial: true } }
+      return { backend: 'codex', content: 'half of it', duration_seconds: 1 }
+    })
+    return { services, letGo }
+  }
+
+  test('is answered at once with a job, which tells what has come, and then what the call would have answered', async () => {
+    const { services, letGo } = held()
+    const { client, call } = await connected(services)
+    await client.listTools() // the client checks answers against the schemas from now on
+    const { job } = (await call('clinvk_prompt', { ...prompt, background: true })).structuredContent
+    expect(job).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), tool: 'clinvk_prompt', state: 'running' })
+    expect((await call('clinvk_job', { id: job.id })).structuredContent).toEqual({ job: { ...job, progress: 'codex answers', partial: [{ backend: 'codex', output: 'half of ' }] } })
+    const told: Progress[] = []
+    const waiting = call('clinvk_job', { id: job.id, wait_secs: 50 }, { onprogress: (progress) => void told.push(progress) })
+    letGo()
+    const done = await waiting
+    expect(told).toEqual([{ progress: 1, message: 'codex answers' }])
+    expect(done.isError).toBeUndefined()
+    expect(done.structuredContent).toEqual({ job: { ...job, state: 'completed', ended_at: expect.any(String) }, result: { backend: 'codex', exit_code: 0, duration_ms: 1000, output: 'half of it' } })
+    expect((await call('clinvk_job')).structuredContent.jobs).toEqual([done.structuredContent.job])
+  })
+
+  test('that fails is as much of an error as it would have been', async () => {
+    const { call } = await connected({ planServedRun: { execute: () => Promise.reject(new ClinvkError('permission_denied', 'no', { hint: 'ask' })) } })
+    const { job } = (await call('clinvk_prompt', { ...prompt, background: true })).structuredContent
+    const error = { code: 'permission_denied', message: 'no', hint: 'ask' }
+    expect(await call('clinvk_job', { id: job.id, wait_secs: 5 })).toMatchObject({ isError: true, structuredContent: { job: { state: 'failed' }, result: { error }, error } })
+  })
+
+  test('is refused at once where its arguments do not fit', async () => {
+    const { call } = await connected()
+    expect(await call('clinvk_prompt', { background: true })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request' } } })
+    expect(await call('clinvk_prompt', { ...prompt, background: 'yes' })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request', details: { location: 'background' } } } })
+  })
+
+  test('is ended by whoever began it, which waits for that; nobody else knows of it', async () => {
+    const { services } = held()
+    const { call, jobs } = await connected(services, { name: 'one' })
+    const { job } = (await call('clinvk_prompt', { ...prompt, background: true })).structuredContent
+    expect(jobs.of({ name: 'two', scopes: ['run', 'admin'], max_permission: 'full' }).list()).toEqual([])
+    expect(jobs.of({ name: 'two', scopes: ['run', 'admin'], max_permission: 'full' }).find(job.id)).toBeUndefined()
+    expect((await call('clinvk_job', { id: job.id, cancel: true })).structuredContent).toEqual({ job: { ...job, state: 'cancelled', ended_at: expect.any(String) } })
+    expect(await call('clinvk_job', { id: job.id })).toMatchObject({ isError: true, structuredContent: { job: { state: 'cancelled' }, result: { output: 'half of ', error: { code: 'cancelled' } } } })
+    expect((await call('clinvk_job', { id: job.id, cancel: true })).structuredContent.job.state).toBe('cancelled')
+  })
+
+  test('goes on when whoever waits for it gives up', async () => {
+    const { services, letGo } = held()
+    const { call } = await connected(services)
+    const { job } = (await call('clinvk_prompt', { ...prompt, background: true })).structuredContent
+    const cancel = new AbortController()
+    const waiting = call('clinvk_job', { id: job.id, wait_secs: 50 }, { signal: cancel.signal })
+    cancel.abort('no patience')
+    await expect(waiting).rejects.toThrow('no patience')
+    letGo()
+    expect((await call('clinvk_job', { id: job.id, wait_secs: 50 })).structuredContent.result.output).toBe('half of it')
+  })
+
+  test.each([
+    [{ id: 'nope' }, 'there is no job "nope"'],
+    [{ wait_secs: 1 }, '"wait_secs" needs the "id"'],
+    [{ cancel: true }, '"cancel" needs the "id"'],
+    [{ id: 'x', wait_secs: 51 }, 'wait_secs'],
+  ])('%j is refused', async (input, said) => {
+    const { call } = await connected()
+    expect(await call('clinvk_job', input)).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request', message: expect.stringContaining(said) } } })
   })
 })
 

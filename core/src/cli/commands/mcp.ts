@@ -61,10 +61,10 @@ export default class Mcp extends ClinvkCommand {
     const debug = flags['verbose'] === true || config.unified_flags.verbose || process.env['CLINVK_LOG'] === 'debug'
     const log = createLog({ debug, write: writeError })
     for (const found of ignored) log.warn(ignoredFile(found, home))
-    const [{ createContainer, withOuterDepth }, { serveStdio }, { configForMcp, exposedTools, localCaller }] = await Promise.all([import('../../container.ts'), import('../../mcp/serve-stdio.ts'), import('../../mcp/exposure.ts')])
+    const [{ createContainer, withOuterDepth }, { serveStdio }, { Jobs }, { configForMcp, exposedTools, localCaller }] = await Promise.all([import('../../container.ts'), import('../../mcp/serve-stdio.ts'), import('../../mcp/jobs.ts'), import('../../mcp/exposure.ts')])
     const container = createContainer({ root: this.config.root, env: withOuterDepth(process.env), config, home, log })
     const servedWith = { services: container.servicesFor(configForMcp(config)), caller: localCaller(config), exposed: exposedTools(config.mcp) }
-    const server = await serveStdio({ version: this.config.version, servedWith: () => servedWith, log }, { input: process.stdin, write: output.write })
+    const server = await serveStdio({ version: this.config.version, servedWith: () => servedWith, jobs: new Jobs(log), log }, { input: process.stdin, write: output.write })
     output.gone.then(() => server.stop(), () => undefined)
     const release = onSignals(() => server.stop())
     await server.done

@@ -13,7 +13,7 @@ import { type McpReply, type McpRequest, refused } from './exchange.ts'
 import { SessionTransport } from './session-transport.ts'
 
 /** What a session is made of. */
-export interface SessionParts extends Pick<ServerParts, 'version' | 'log'> {
+export interface SessionParts extends Pick<ServerParts, 'version' | 'log' | 'jobs'> {
   /** The name of the key that made it; absent: no keys are configured. */
   readonly owner: string | undefined
   /** How long the run of a client that lost its connection goes on, milliseconds. */
@@ -56,7 +56,7 @@ export class McpSession {
         this.#answers.delete(request)
       },
     })
-    this.#server = createMcpServer({ version: parts.version, log: parts.log, calls: this.#calls, servedWith: (auth) => auth?.extra?.['servedWith'] as ServedWith })
+    this.#server = createMcpServer({ version: parts.version, log: parts.log, calls: this.#calls, jobs: parts.jobs, servedWith: (auth) => auth?.extra?.['servedWith'] as ServedWith })
   }
 
   /** Milliseconds since somebody used it; undefined while a connection is open, or a call at work. */

@@ -1,6 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { ErrorCode, isInitializeRequest, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { Log } from '../../log.ts'
+import { Jobs } from '../jobs.ts'
 import { readMessage, refusal } from '../incoming.ts'
 import { type McpReply, type McpRequest, refused } from './exchange.ts'
 import { McpSession } from './mcp-session.ts'
@@ -32,10 +33,13 @@ const sessionNotFound = -32001
 export class McpSessions {
   readonly #parts: SessionsParts
   readonly #sessions = new Map<string, McpSession>()
+  /** They outlive the session that began them: a client may come back with another one. */
+  readonly #jobs: Jobs
   #look: NodeJS.Timeout | undefined
 
   constructor(parts: SessionsParts) {
     this.#parts = parts
+    this.#jobs = new Jobs(parts.log)
   }
 
   /** Errors: `overloaded` when there are too many sessions. */
@@ -53,9 +57,9 @@ export class McpSessions {
     for (const session of this.#sessions.values()) session.closeDoors()
   }
 
-  /** Ends all, and resolves when nothing of their calls is left. */
+  /** Ends all, and resolves when nothing of their calls and jobs is left. */
   async end(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map((session) => this.#end(session)))
+    await Promise.all([this.#jobs.end(), ...[...this.#sessions.values()].map((session) => this.#end(session))])
   }
 
   async #post(request: McpRequest): Promise<McpReply> {
@@ -72,7 +76,7 @@ export class McpSessions {
     const { version, log, limits } = this.#parts
     const owner = request.servedWith.caller.name
     await this.#makeRoom(owner)
-    const session = new McpSession({ version, log, owner, resumeMs: () => limits().resumeMs })
+    const session = new McpSession({ version, log, owner, jobs: this.#jobs, resumeMs: () => limits().resumeMs })
     this.#sessions.set(session.id, session)
     this.#look ??= setInterval(() => this.#endIdle(), lookEveryMs).unref()
     await session.begin()

@@ -1,12 +1,13 @@
 import { type CompareBody, compareBody } from '../../schema/compare-body.ts'
 import { compareReplySchema } from '../../schema/compare-reply.ts'
 import { compareLine } from '../../service/stream-line.ts'
+import { withBackground } from '../background.ts'
 import { follow } from '../follow.ts'
 import { callPlanner } from '../planner.ts'
 import { tool } from '../tool.ts'
 
 /** Asks several backends the same. */
-export const compareTool = tool<CompareBody>({
+export const compareTool = withBackground(tool<CompareBody>({
   name: 'clinvk_compare',
   title: 'Ask several AIs the same',
   description: 'Give one prompt to several backends, named in `backends` or all with `all_backends`, and get their answers side by side. One that fails says so in its own result.',
@@ -23,4 +24,4 @@ export const compareTool = tool<CompareBody>({
     })
     return { body }
   },
-})
+}))

@@ -1,12 +1,13 @@
 import { type ParallelBody, parallelBody } from '../../schema/parallel-body.ts'
 import { parallelReplySchema } from '../../schema/parallel-reply.ts'
 import { parallelLine } from '../../service/stream-line.ts'
+import { withBackground } from '../background.ts'
 import { follow } from '../follow.ts'
 import { callPlanner } from '../planner.ts'
 import { tool } from '../tool.ts'
 
 /** Runs many prompts, so many at a time. */
-export const parallelTool = tool<ParallelBody>({
+export const parallelTool = withBackground(tool<ParallelBody>({
   name: 'clinvk_parallel',
   title: 'Ask many questions at the same time',
   description: 'Run many prompts at the same time, each on a backend of its own choice, and get all answers. A task that fails says so in its own result.',
@@ -20,4 +21,4 @@ export const parallelTool = tool<ParallelBody>({
     const work = parallel.execute(input, { cwd: '/', via: 'mcp', signal, planner: callPlanner(services, caller) })
     return { body: await follow(work, (event) => (event.type === 'task_ended' ? report.partEnded(parallelLine(event)) : report.line(parallelLine(event)))) }
   },
-})
+}))

@@ -2,11 +2,12 @@ import { type PromptBody, promptBody } from '../../schema/prompt-body.ts'
 import { runReplySchema } from '../../schema/run-reply.ts'
 import { requestFromPrompt } from '../../service/request-from-prompt.ts'
 import { runReply } from '../../service/run-reply.ts'
+import { withBackground } from '../background.ts'
 import { follow } from '../follow.ts'
 import { tool } from '../tool.ts'
 
 /** Runs one prompt. */
-export const promptTool = tool<PromptBody>({
+export const promptTool = withBackground(tool<PromptBody>({
   name: 'clinvk_prompt',
   title: 'Ask another AI',
   description:
@@ -32,4 +33,4 @@ export const promptTool = tool<PromptBody>({
       await dispose()
     }
   },
-})
+}))

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startMcp } from '../mcp-client.ts'
+import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
+import { Sandbox, until } from '../sandbox.ts'
+
+let sandbox: Sandbox
+beforeEach(() => {
+  sandbox = new Sandbox()
+  const bin = join(sandbox.root, 'bin')
+  sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
+  echoingCodex(bin)
+})
+afterEach(() => {
+  sandbox.end()
+  sandbox.remove()
+})
+
+const background = (prompt: string) => ({ backend: 'codex', prompt, background: true })
+
+test('a job shows what has come, and cancelling it ends its whole tree before the answer', async () => {
+  const { client, call } = await startMcp(sandbox)
+  const { job } = (await call('clinvk_prompt', background('linger'))).structuredContent
+  let partial: any
+  await until(async () => (partial = (await call('clinvk_job', { id: job.id })).structuredContent.job.partial) !== undefined, 'its first words')
+  expect(partial).toEqual([{ backend: 'codex', output: 'heard: linger' }])
+  expect((await call('clinvk_job')).structuredContent.jobs).toMatchObject([{ id: job.id, state: 'running' }])
+  expect(hanging(sandbox)).toHaveLength(1)
+  expect((await call('clinvk_job', { id: job.id, cancel: true })).structuredContent.job.state).toBe('cancelled')
+  expect(hanging(sandbox)).toEqual([])
+  expect(await call('clinvk_job', { id: job.id })).toMatchObject({ isError: true, structuredContent: { result: { output: 'heard: linger', error: { code: 'cancelled' } } } })
+  await client.close()
+})
+
+test('several jobs run at the same time, beside calls in the foreground', async () => {
+  const { client, call } = await startMcp(sandbox)
+  const jobs = await Promise.all(['linger 1', 'linger 2', 'three'].map(async (prompt) => (await call('clinvk_prompt', background(prompt))).structuredContent.job.id))
+  expect((await call('clinvk_prompt', { backend: 'codex', prompt: 'now' })).structuredContent.output).toBe('heard: now')
+  expect((await call('clinvk_job', { id: jobs[2], wait_secs: 50 })).structuredContent.result.output).toBe('heard: three')
+  expect((await call('clinvk_job', { id: jobs[0], wait_secs: 0 })).structuredContent.job.state).toBe('running')
+  await client.close()
+})
+
+test.each([
+  ['the client closes its end', (_pid: number): unknown => undefined],
+  ['SIGTERM comes', (pid: number): unknown => process.kill(pid, 'SIGTERM')],
+  ['the server is killed', (pid: number): unknown => process.kill(pid, 'SIGKILL')],
+] as const)('nothing of a job is left when %s', async (_what, end) => {
+  const { client, call, transport } = await startMcp(sandbox)
+  const { job } = (await call('clinvk_prompt', background('hang'))).structuredContent
+  await until(() => hanging(sandbox).length === 2, 'the CLI and its child')
+  expect((await call('clinvk_job', { id: job.id })).structuredContent.job.state).toBe('running')
+  end(transport.pid as number)
+  await client.close()
+  await until(() => sandbox.processes().length === 0, 'the end of everything')
+})
