@@ -18,6 +18,7 @@ import type { Doctor } from './service/doctor/doctor.ts'
 import { DryRun } from './service/dry-run.ts'
 import { KeepRun } from './service/keep-run.ts'
 import { ListBackends } from './service/list-backends.ts'
+import type { InstallMcpServer } from './service/mcp-install/install-mcp-server.ts'
 import { ModelRouting } from './service/model-routing.ts'
 import type { NewPlugin } from './service/new-plugin.ts'
 import { OpenScreen } from './service/open-screen.ts'
@@ -65,6 +66,8 @@ export interface Services {
   readonly doctor: (configuration: ConfigurationState, signal: AbortSignal) => Promise<Doctor>
   /** Installed plugins; loaded when it is asked for. */
   readonly plugins: () => Promise<Plugins>
+  /** Tells CLIs of clinvk's MCP server; loaded when it is asked for. */
+  readonly installMcpServer: () => Promise<InstallMcpServer>
   /** Looks at the folder of plugins again: backends that came are registered, those that went are forgotten. */
   readonly refreshBackends: () => RegistryChange
 }
@@ -156,6 +159,10 @@ export function servicesOn({ ingredients: { root, env, home, log }, host, regist
     doctor: async (configuration, signal) => {
       const { Doctor } = await import('./service/doctor/doctor.ts')
       return new Doctor({ config, configuration, env, home, root, runFolders: runFoldersRoot(), pluginFolder: dataDir(env), verifyPlugins: async () => (await plugins()).verify(), registry, inspector, runPrompt, signal })
+    },
+    installMcpServer: async () => {
+      const { InstallMcpServer } = await import('./service/mcp-install/install-mcp-server.ts')
+      return new InstallMcpServer({ root, home, env, registry, host })
     },
     refreshBackends: () => registry.refresh(discoverBackends(join(root, 'package.json'), dataDir(env), config.plugins.allow)),
     plugins,

@@ -2,6 +2,7 @@ import type { Channel, ChannelKey } from './channel.ts'
 import type { Decoder } from './decoder.ts'
 import type { FinishedRun, Found, Host, Inspection, InteractiveRun } from './host.ts'
 import type { Invocation } from './invocation.ts'
+import type { McpClient } from './mcp-client.ts'
 import type { RunRequest } from './request.ts'
 
 /** Which model ids belong to a backend. */
@@ -112,4 +113,6 @@ export interface Backend {
   channel?(host: Host, key: ChannelKey): Promise<Channel>
   /** Removes what an ephemeral run left behind, where the CLI has no flag for it. */
   forget?(host: Host, run: FinishedRun): Promise<void>
+  /** How the CLI is told of MCP servers, where it is an MCP client: for `clinvk mcp install`. */
+  readonly mcpClient?: McpClient
 }

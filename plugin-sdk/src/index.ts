@@ -8,6 +8,7 @@ export type { EventContent, EventType, RunEvent, TokenUsage, WireEvent } from '.
 export { missingFlags, versionIn } from './helper-answer.ts'
 export type { BadVersions, FinishedRun, Found, HelperAnswer, Host, Inspection, InteractiveRun } from './host.ts'
 export type { GentleStop, Invocation, TemporaryFile, TemporaryPath } from './invocation.ts'
+export type { McpClient, McpInstallation, McpPlace, McpServerEntry } from './mcp-client.ts'
 export {
   type ApprovalMode,
   type ClientTool,

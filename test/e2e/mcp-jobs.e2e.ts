@@ -45,7 +45,7 @@ test.each([
   ['the client closes its end', (_pid: number): unknown => undefined],
   ['SIGTERM comes', (pid: number): unknown => process.kill(pid, 'SIGTERM')],
   ['the server is killed', (pid: number): unknown => process.kill(pid, 'SIGKILL')],
-] as const)('nothing of a job is left when %s', async (_what, end) => {
+] as const)('nothing of a job is left when %s', async (what, end) => {
   const { client, call, transport } = await startMcp(sandbox)
   const { job } = (await call('clinvk_prompt', background('hang'))).structuredContent
   await until(() => hanging(sandbox).length === 2, 'the CLI and its child')
@@ -53,4 +53,6 @@ test.each([
   end(transport.pid as number)
   await client.close()
   await until(() => sandbox.processes().length === 0, 'the end of everything')
+  if (what === 'the server is killed') return // then nobody writes down how it ended
+  expect((await sandbox.run(['sessions', 'list', '--json'])).json()['sessions']).toMatchObject([{ status: 'error', turn_count: 1, tags: ['mcp'] }])
 })

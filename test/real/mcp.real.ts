@@ -51,7 +51,7 @@ const clients: readonly RealClient[] = [
     tool: 'mcp__clinvk.clinvk_prompt',
     setUp: (sandbox) => {
       const { command, args, env } = server(sandbox)
-      // It starts its servers with few variables; what the other CLI needs has to be named.
+      // It starts its servers with few variables; what the other CLI needs has to be named. Unless it is required, it does not wait for one either.
       const variables = Object.entries(env).map(([name, value]) => `${JSON.stringify(name)} = ${JSON.stringify(value)}`)
       const text = [`[mcp_servers.clinvk]`, `command = ${JSON.stringify(command)}`, `args = ${JSON.stringify(args)}`, 'default_tools_approval_mode = "approve"', 'required = true', '[mcp_servers.clinvk.env]', ...variables]
       sandbox.write('home/.codex/config.toml', `${readFileSync(join(sandbox.home, '.codex/config.toml'), 'utf8')}\n${text.join('\n')}\n`)

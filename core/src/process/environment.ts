@@ -54,7 +54,8 @@ export function childEnvironment(
   return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-function matcher(patterns: readonly string[]): (name: string) => boolean {
+/** Tells whether a name is one of these; a `*` at the end stands for any characters. */
+export function matcher(patterns: readonly string[]): (name: string) => boolean {
   const names = new Set(patterns.filter((pattern) => !pattern.endsWith('*')))
   const beginnings = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1))
   return (name) => names.has(name) || beginnings.some((beginning) => name.startsWith(beginning))

@@ -8,6 +8,7 @@ import { eventOrder } from './cases/event-order.ts'
 import { eventShape } from './cases/event-shape.ts'
 import { flagInjection } from './cases/flag-injection.ts'
 import { manifest } from './cases/manifest.ts'
+import { mcpClient } from './cases/mcp-client.ts'
 import { options } from './cases/options.ts'
 import { processEnd } from './cases/process-end.ts'
 import { promptUnseen } from './cases/prompt-unseen.ts'
@@ -35,7 +36,7 @@ export interface ConformanceOptions {
 }
 
 const groups: readonly Group[] = [
-  shape, manifest, command, promptUnseen, flagInjection, options, resume,
+  shape, manifest, command, promptUnseen, flagInjection, options, resume, mcpClient,
   recordedRuns, eventOrder, eventShape, disturbedOutput, brokenOutput, separateRuns, processEnd,
 ]
 

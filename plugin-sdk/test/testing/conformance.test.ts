@@ -3,6 +3,7 @@ import type { Backend } from '../../src/index.ts'
 import { conformance } from '../../src/testing/index.ts'
 import { brokenCommands } from './broken/command.ts'
 import { brokenDecoders } from './broken/decoder.ts'
+import { brokenMcpClients } from './broken/mcp-client.ts'
 import { brokenOptions } from './broken/option.ts'
 import { brokenShapes } from './broken/shape.ts'
 import { textBackend } from './text-backend.ts'
@@ -18,7 +19,7 @@ describe('a good backend whose CLI prints plain text', () => {
 })
 
 describe('a backend with one fault', () => {
-  test.for([...brokenShapes, ...brokenCommands, ...brokenOptions, ...brokenDecoders])(
+  test.for([...brokenShapes, ...brokenCommands, ...brokenOptions, ...brokenMcpClients, ...brokenDecoders])(
     '$fault: is found by the cases for it, and no other',
     async ({ backend, found_by }) => {
       expect((await failures(backend)).sort()).toEqual([...found_by].sort())

@@ -38,6 +38,17 @@ export const tinyBackend: Backend = defineBackend({
     }
   },
   decoder: (request) => new TinyDecoder(request),
+  mcpClient: {
+    scopes: ['user', 'project'],
+    trust: true,
+    installation: ({ name, command: server, args, variables, trust }, { scope, home, cwd }) => ({
+      file: `${scope === 'user' ? home : cwd}/.tiny.json`,
+      add: ['mcp', 'add', `--scope=${scope}`, ...(trust ? ['--trust'] : []), name, '--', server, ...args],
+      remove: ['mcp', 'remove', `--scope=${scope}`, name],
+      has: (text) => Object.hasOwn(parse(text), name),
+      more: { what: `variables: ${variables.join(', ')}`, write: (text) => JSON.stringify({ ...parse(text), variables }) },
+    }),
+  },
 })
 
 /** Reads the imaginary CLI. Its methods are small so that broken backends can replace one of them. */

@@ -5,6 +5,7 @@ import { find } from './find.ts'
 import { flags } from './flags.ts'
 import { inspect } from './inspect.ts'
 import { interactive, nativeSession } from './interactive.ts'
+import { mcpClient } from './mcp-client.ts'
 import { models } from './models.ts'
 import { surveyProject } from './survey.ts'
 
@@ -58,4 +59,5 @@ export default defineBackend({
   decoder,
   interactive,
   nativeSession,
+  mcpClient,
 })

@@ -5,6 +5,7 @@ import { findCodex } from './find.ts'
 import { flagPolicy } from './flags.ts'
 import { inspectCodex } from './inspect.ts'
 import { codexScreen, codexThread } from './interactive.ts'
+import { mcpClient } from './mcp-client.ts'
 import { models } from './models.ts'
 import { surveySkills } from './survey.ts'
 
@@ -42,4 +43,5 @@ export default defineBackend({
   decoder: (request) => new CodexDecoder(request),
   interactive: codexScreen,
   nativeSession: codexThread,
+  mcpClient,
 })

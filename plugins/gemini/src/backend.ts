@@ -5,6 +5,7 @@ import { find } from './find.ts'
 import { forget } from './forget.ts'
 import { inspect } from './inspect.ts'
 import { interactive, nativeSession } from './interactive.ts'
+import { mcpClient } from './mcp-client.ts'
 import { surveyFolder } from './survey.ts'
 
 /** Google's Gemini CLI (`@google/gemini-cli`), driven in its headless mode. */
@@ -77,4 +78,5 @@ export default defineBackend({
   interactive,
   nativeSession,
   forget,
+  mcpClient,
 })

@@ -25,7 +25,7 @@ const flagValues: Readonly<Record<string, string>> = {
   config: 'files', file: 'files', image: 'files', 'json-schema': 'files', input: 'files',
   workdir: 'folders', 'allowed-dir': 'folders', dir: 'folders',
 }
-const argValues: Readonly<Record<string, string>> = { id: 'session', 'backends name': 'backend', key: 'config key', dir: 'folders', command: 'command' }
+const argValues: Readonly<Record<string, string>> = { id: 'session', 'backends name': 'backend', backend: 'backend', key: 'config key', dir: 'folders', command: 'command' }
 const formats = ['text', 'json', 'stream-json']
 
 /**
