@@ -20,6 +20,8 @@ export const pinnedClis = {
   'claude-older': { package: '@anthropic-ai/claude-code', version: '2.1.197', executable: 'claude' },
   codex: { package: '@openai/codex', version: '0.169.0', executable: 'codex' },
   gemini: { package: '@google/gemini-cli', version: '0.61.0', executable: 'gemini' },
+  // Version 2 needs a newer Node.js than clinvk does.
+  inspector: { package: '@modelcontextprotocol/inspector-cli', version: '1.0.3', executable: 'mcp-inspector-cli' },
   pi: { package: '@mariozechner/pi-coding-agent', version: '0.73.1', executable: 'pi' },
 } as const satisfies Readonly<Record<string, PinnedCli>>
 
