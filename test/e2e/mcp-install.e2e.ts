@@ -107,6 +107,14 @@ describe('a CLI that a plugin brings', () => {
     expect(readdirSync(inHome('.clinvk/backups'))).toHaveLength(2)
   })
 
+  test('is not started where no copy of its file can be made', async () => {
+    sandbox.write('home/.acme.json', '{"other":["x"]}')
+    sandbox.write('home/.clinvk/backups', 'a file in the way')
+    const { code, json } = await install('acme')
+    expect([code, json()['error']]).toMatchObject([1, { code: 'invalid_request', message: expect.stringMatching(/backups\/acme-.*cannot be written \(E/) }])
+    expect([read('.acme.json'), existsSync(inHome('started'))]).toEqual(['{"other":["x"]}', false])
+  })
+
   test.each([
     ['fail', 3, { code: 'backend_error', message: expect.stringMatching(/failed with 3: Error: acme is out of order/) }],
     ['lie', 1, { code: 'backend_output_invalid', message: expect.stringContaining('has no such entry') }],
@@ -171,7 +179,7 @@ test('a backend that says nothing of MCP servers is refused, and those that do a
   expect([code, json()['error']]).toMatchObject([1, { code: 'unsupported', message: 'clinvk does not know how acme is told of an MCP server', hint: 'Backends where it knows: claude, codex, gemini.' }])
 })
 
-test.each([['throws', 'installation() { throw new Error("x") }'], ['says nonsense', 'installation: () => ({ file: "here" })']])('a plugin that %s is to blame, by name', async (_what, member) => {
+test.each([['throws', 'installation() { throw new Error("x") }'], ['says nonsense', 'installation: () => ({ file: "here" })'], ['says nothing', '']])('a plugin that %s is to blame, by name', async (_what, member) => {
   writePackage(join(sandbox.root, 'acme'), backendPackage('acme', {}, backendModule('acme', '', `mcpClient: { scopes: ['user'], trust: false, ${member} },`)))
   await linked()
   expect((await install('acme')).json()['error']).toMatchObject({ code: 'plugin_invalid', message: expect.stringContaining('"acme"') })

@@ -1,8 +1,9 @@
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Backend, ClinvkError, isClinvkError, type McpClient, type McpInstallation, type McpServerEntry } from '@clinvk/plugin-sdk'
 import { shellLine } from '../../backend/shell-line.ts'
 import { runHelper } from '../../process/run-helper.ts'
 import { KeptFile } from './kept-file.ts'
+import { asks, checkClient, checkInstallation } from './plugin-words.ts'
 import { type EntryParts, serverEntry } from './server-entry.ts'
 
 /** What is asked for. */
@@ -77,7 +78,7 @@ export class InstallMcpServer {
     const server = await serverEntry(this.#options, request)
     const installation = this.#describe(backend, client, server, { ...request, scope })
     const kept = await KeptFile.open(installation.file)
-    const replaced = kept.text !== undefined && says(backend, () => installation.has(kept.text as string))
+    const replaced = kept.text !== undefined && asks(backend, () => installation.has(kept.text as string))
     if (replaced && !request.force) {
       throw new ClinvkError('invalid_request', `${backend.title} has an MCP server "${server.name}" already, in ${installation.file}`, { backend: backend.name, hint: 'Give --force to take its place, or --name to add another one.' })
     }
@@ -112,7 +113,10 @@ export class InstallMcpServer {
     const { registry } = this.#options
     try {
       const backend = await registry.get(name)
-      if (backend.mcpClient !== undefined) return [backend, backend.mcpClient]
+      if (backend.mcpClient !== undefined) {
+        checkClient(backend, backend.mcpClient)
+        return [backend, backend.mcpClient]
+      }
       throw new ClinvkError('unsupported', `clinvk does not know how ${backend.title} is told of an MCP server`, { backend: name, hint: `Backends where it knows: ${await this.#able()}.` })
     } catch (thrown) {
       if (!isClinvkError(thrown) || thrown.code !== 'backend_not_found') throw thrown
@@ -129,10 +133,9 @@ export class InstallMcpServer {
 
   #describe(backend: Backend, client: McpClient, server: McpServerEntry, { scope, cwd }: { readonly scope: string; readonly cwd: string }): McpInstallation {
     const { env, host } = this.#options
-    const made = says(backend, () => client.installation(server, { scope, cwd, env, home: host(backend.name).home }))
-    const words = (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string')
-    if (typeof made?.file === 'string' && isAbsolute(made.file) && words(made.add) && words(made.remove) && typeof made.has === 'function') return made
-    throw new ClinvkError('plugin_invalid', `the backend "${backend.name}" does not say properly how its CLI is told of an MCP server`, { backend: backend.name, hint: 'Update or uninstall its plugin, or report it to its author.' })
+    const made = asks(backend, () => client.installation(server, { scope, cwd, env, home: host(backend.name).home }))
+    checkInstallation(backend, made)
+    return made
   }
 
   async #run(backend: Backend, file: string, args: readonly string[], { cwd, signal }: McpInstallRequest): Promise<void> {
@@ -159,23 +162,13 @@ function checked({ name, scope, trust }: McpInstallRequest, backend: Backend, cl
   return scope
 }
 
-/** What a plugin says. Errors: its own, when they have a code; else `plugin_invalid`. */
-function says<Said>(backend: Backend, work: () => Said): Said {
-  try {
-    return work()
-  } catch (cause) {
-    if (isClinvkError(cause)) throw cause
-    throw new ClinvkError('plugin_invalid', `the backend "${backend.name}" fails to say how its CLI is told of an MCP server`, { backend: backend.name, hint: 'Update or uninstall its plugin, or report it to its author.', cause })
-  }
-}
-
 /** Writes what the CLI cannot, and looks whether the server is there. */
 async function complete(kept: KeptFile, { file, has, more }: McpInstallation, backend: Backend): Promise<void> {
   const text = await kept.now()
-  if (text === undefined || !says(backend, () => has(text))) {
+  if (text === undefined || !asks(backend, () => has(text))) {
     throw new ClinvkError('backend_output_invalid', `${backend.title} said that it knows the MCP server now, but ${file} has no such entry`, { backend: backend.name, hint: 'Update the CLI, or the plugin of its backend.' })
   }
-  if (more !== undefined) await kept.write(says(backend, () => more.write(text)))
+  if (more !== undefined) await kept.write(asks(backend, () => more.write(text)))
 }
 
 function line(file: string, args: readonly string[]): string {

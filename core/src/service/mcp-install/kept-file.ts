@@ -5,12 +5,12 @@ import { ClinvkError } from '@clinvk/plugin-sdk'
 /** A file of somebody else's that is about to change. */
 export class KeptFile {
   readonly path: string
-  /** What stood in it; undefined: there was none. */
-  readonly text: string | undefined
+  /** What stood in it; undefined: there was none. Bytes, as it may be in any encoding. */
+  readonly #before: Buffer | undefined
 
-  private constructor(path: string, text: string | undefined) {
+  private constructor(path: string, before: Buffer | undefined) {
     this.path = path
-    this.text = text
+    this.#before = before
   }
 
   /** Errors: `invalid_request` for a file that cannot be read. */
@@ -18,48 +18,62 @@ export class KeptFile {
     return new KeptFile(path, await read(path))
   }
 
-  /** Puts a copy into a folder that is for the user alone. Resolves to its path; undefined: there is nothing to copy. */
-  async backUp(folder: string, prefix: string): Promise<string | undefined> {
-    if (this.text === undefined) return undefined
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const copy = join(folder, `${prefix}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${basename(this.path)}`)
-    await writeFile(copy, this.text, { mode: 0o600, flag: 'wx' })
-    return copy
+  /** What stood in it, as text. */
+  get text(): string | undefined {
+    return this.#before?.toString('utf8')
   }
 
   /** What stands in it now. */
-  now(): Promise<string | undefined> {
-    return read(this.path)
+  async now(): Promise<string | undefined> {
+    return (await read(this.path))?.toString('utf8')
   }
 
-  /** Puts a text in the place of what stands in it now, all at once. Links stay. */
-  async write(text: string): Promise<void> {
+  /** Puts a copy into a folder that is for the user alone. Resolves to its path; undefined: there is nothing to copy. */
+  async backUp(folder: string, prefix: string): Promise<string | undefined> {
+    if (this.#before === undefined) return undefined
+    const copy = join(folder, `${prefix}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${basename(this.path)}`)
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(copy, this.#before, { mode: 0o600, flag: 'wx' })
+    } catch (cause) {
+      throw unwritten(copy, cause)
+    }
+    return copy
+  }
+
+  /** Puts other content in the place of what stands in it now, all at once. Links stay. */
+  async write(content: string | Buffer): Promise<void> {
     const target = await realpath(this.path)
     const next = `${target}.clinvk-${process.pid}`
     try {
-      await writeFile(next, text, { mode: 0o600 })
+      await writeFile(next, content, { mode: 0o600 })
       await chmod(next, (await stat(target)).mode & 0o777)
       await rename(next, target)
     } catch (cause) {
       await rm(next, { force: true })
-      throw new ClinvkError('invalid_request', `${this.path} cannot be written (${(cause as NodeJS.ErrnoException).code})`, { hint: 'Look at its permissions, and at the room that is left on the disk.', cause })
+      throw unwritten(this.path, cause)
     }
   }
 
   /** Brings back what stood in it. */
   async restore(): Promise<void> {
-    if ((await this.now()) === this.text) return
-    if (this.text === undefined) await rm(this.path, { force: true })
-    else await this.write(this.text)
+    const now = await read(this.path)
+    if (this.#before === undefined) await rm(this.path, { force: true })
+    else if (now === undefined) await writeFile(this.path, this.#before, { mode: 0o600 })
+    else if (!now.equals(this.#before)) await this.write(this.#before)
   }
 }
 
-async function read(path: string): Promise<string | undefined> {
+async function read(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path, 'utf8')
+    return await readFile(path)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
     throw new ClinvkError('invalid_request', `${path} cannot be read (${code})`, { hint: 'Look at its permissions, or move it away, and try again.', cause })
   }
+}
+
+function unwritten(path: string, cause: unknown): ClinvkError {
+  return new ClinvkError('invalid_request', `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`, { hint: 'Look at its permissions, and at the room that is left on the disk.', cause })
 }
