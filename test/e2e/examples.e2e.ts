@@ -19,6 +19,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'config edit': 'needs a terminal: config.e2e.ts',
   'doctor': 'needs CLIs that tell their version: doctor.e2e.ts',
   'mcp': 'does not end: mcp-stdio.e2e.ts',
+  'mcp install': 'needs CLIs that take MCP servers: mcp-install.e2e.ts',
   'serve': 'does not end: serve.e2e.ts',
   'plugins inspect': 'needs a package: plugins-install.e2e.ts',
   'plugins install': 'needs a registry: plugins-install.e2e.ts, plugins-registry.e2e.ts',

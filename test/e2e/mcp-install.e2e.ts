@@ -201,3 +201,14 @@ test('names of variables, never their values, are written behind the command of 
   expect((await install('codex', '--force')).json()['replaced']).toBe(true)
   expect(read('.codex/config.toml').match(/mcp_servers/g)).toHaveLength(1)
 })
+
+test.each([
+  [['claude'], '.claude.json', 'home', 'claude mcp add --scope user clinvk -- '],
+  [['claude', '--scope', 'project'], '.mcp.json', 'work', 'claude mcp add --scope project clinvk -- '],
+  [['gemini', '--scope', 'project'], '.gemini/settings.json', 'work', 'gemini mcp add --scope project clinvk '],
+  [['gemini', '--trust'], '.gemini/settings.json', 'home', 'gemini mcp add --scope user clinvk '],
+] as const)('a dry run of %j says which file, and which command of the CLI', async (args, file, folder, command) => {
+  writeExecutable(join(sandbox.root, 'bin'), args[0], ['touch "$HOME/started"'])
+  expect((await install(...args, '--dry-run')).json()).toMatchObject({ dry_run: true, file: join(sandbox[folder], file), commands: [expect.stringContaining(command)] })
+  expect(existsSync(inHome('started'))).toBe(false)
+})
