@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { connectMcp, startMcpHttp } from '../mcp-client.ts'
+import { connectMcp, type McpSession, startMcpHttp } from '../mcp-client.ts'
 import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox, until } from '../sandbox.ts'
@@ -99,6 +99,38 @@ describe('a connection that is lost', () => {
   })
 })
 
+describe('a job', () => {
+  const jobs = async ({ call }: McpSession, input: object = {}) => call('clinvk_job', input)
+
+  test('outlives the session that began it; its key finds it in another one, other keys do not', async () => {
+    const { url } = await startMcpHttp(sandbox, [], { CLINVK_API_KEYS: 'mine,theirs' })
+    const first = await connectMcp(url, withKey('mine'))
+    const { job } = (await first.call('clinvk_prompt', { ...hang, background: true })).structuredContent
+    await until(() => hanging(sandbox).length === 2, 'the CLI and its child')
+    await first.transport.terminateSession()
+    await first.client.close()
+    const [mine, theirs] = [await connectMcp(url, withKey('mine')), await connectMcp(url, withKey('theirs'))]
+    expect((await jobs(mine)).structuredContent.jobs).toMatchObject([{ id: job.id, state: 'running' }])
+    expect((await jobs(theirs)).structuredContent.jobs).toEqual([])
+    expect(await jobs(theirs, { id: job.id, cancel: true })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request' } } })
+    expect(hanging(sandbox)).toHaveLength(2)
+    expect((await jobs(mine, { id: job.id, cancel: true })).structuredContent.job.state).toBe('cancelled')
+    expect(hanging(sandbox)).toEqual([])
+    await Promise.all([mine.client.close(), theirs.client.close()])
+  })
+
+  test('ends when the server stops, with everything that it started', async () => {
+    const server = await startMcpHttp(sandbox)
+    const { client, call } = await connectMcp(server.url)
+    await call('clinvk_prompt', { ...hang, background: true })
+    await until(() => hanging(sandbox).length === 2, 'the CLI and its child')
+    await client.close()
+    server.child.kill('SIGTERM')
+    expect((await server.ended).code).toBe(0)
+    expect(hanging(sandbox)).toEqual([])
+  })
+})
+
 describe('a session', () => {
   test('that its client ends takes its runs with it', async () => {
     const { url } = await startMcpHttp(sandbox)
@@ -148,7 +180,7 @@ test('a key has what both it and the section mcp allow', async () => {
   const [reader, asker, stranger] = [await connectMcp(url, withKey('r')), await connectMcp(url, withKey('a')), await connectMcp(url, withKey('s'))]
   const tools = async ({ client }: typeof reader) => (await client.listTools()).tools.map(({ name }) => name)
   expect(await tools(reader)).toEqual(['clinvk_sessions', 'clinvk_session_get', 'clinvk_session_delete', 'clinvk_health'])
-  expect(await tools(asker)).toEqual(['clinvk_prompt', 'clinvk_parallel', 'clinvk_compare', 'clinvk_backends', 'clinvk_health'])
+  expect(await tools(asker)).toEqual(['clinvk_prompt', 'clinvk_parallel', 'clinvk_compare', 'clinvk_job', 'clinvk_backends', 'clinvk_health'])
   await expect(reader.call('clinvk_prompt', { backend: 'codex', prompt: 'x' })).rejects.toMatchObject({ code: -32602 })
   expect((await asker.call('clinvk_backends')).structuredContent.backends.map(({ name }: { name: string }) => name)).toEqual(['codex'])
   const answered = (await asker.call('clinvk_prompt', { backend: 'codex', prompt: 'x' })).structuredContent

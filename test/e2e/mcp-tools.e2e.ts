@@ -1,11 +1,16 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type McpSession, startMcp } from '../mcp-client.ts'
+import { connectMcp, type McpSession, startMcp, startMcpHttp } from '../mcp-client.ts'
 import { echoingCodex } from '../replay/echoing-codex.ts'
 import { Sandbox } from '../sandbox.ts'
+import { startServe } from '../serving.ts'
 
 /** How the official client comes to the server. */
-const transports: readonly { readonly name: string; readonly connect: (sandbox: Sandbox) => Promise<Pick<McpSession, 'client' | 'call'>> }[] = [{ name: 'stdio', connect: startMcp }]
+const transports: readonly { readonly name: string; readonly connect: (sandbox: Sandbox) => Promise<Pick<McpSession, 'client' | 'call'>> }[] = [
+  { name: 'stdio', connect: startMcp },
+  { name: 'http', connect: async (sandbox) => connectMcp((await startMcpHttp(sandbox)).url) },
+  { name: 'http beside the other APIs', connect: async (sandbox) => connectMcp(`${(await startServe(sandbox, [], { env: { CLINVK_MCP_SERVE: 'true' } })).url}/mcp`) },
+]
 
 /** One call of each tool; `id` is that of a session and of a job. */
 const rows: readonly { readonly tool: string; readonly input: (id: string, job: string) => object; readonly answer: (id: string, job: string) => object }[] = [

@@ -23,32 +23,6 @@ describe.each(transports)('over $name', ({ connect }) => {
     sandbox.remove()
   })
 
-  test('the official client lists every tool, and calls it', async () => {
-    const { client, call } = await connect(sandbox)
-    // From now on the client checks each answer against the schema that the list has for its tool.
-    const { tools } = await client.listTools()
-    const called = new Set<string>()
-    const answer = async (name: string, input: object = {}) => {
-      called.add(name)
-      const { isError, structuredContent, content } = await call(name, input)
-      expect(isError, JSON.stringify(structuredContent)).toBeUndefined()
-      expect(JSON.parse((content[0] as { readonly text: string }).text)).toEqual(structuredContent)
-      return structuredContent
-    }
-    const first = await answer('clinvk_prompt', { backend: 'codex', prompt: 'one', workdir: sandbox.work })
-    expect(first).toMatchObject({ backend: 'codex', exit_code: 0, output: 'heard: one', token_usage: { total_tokens: 5 } })
-    expect(await answer('clinvk_parallel', { tasks: [{ backend: 'codex', prompt: 'a' }, { backend: 'gemini', prompt: 'b' }] })).toMatchObject({ completed: 1, failed: 1, results: [{ output: 'heard: a' }, { error: { code: 'backend_unavailable' } }] })
-    expect((await answer('clinvk_chain', { steps: [{ backend: 'codex', prompt: 'a' }, { backend: 'codex', prompt: 'then {{previous}}' }] })).results[1].output).toBe('heard: then heard: a')
-    expect(await answer('clinvk_compare', { all_backends: true, prompt: 'c' })).toMatchObject({ completed: 1, skipped: [{ backend: 'claude' }, { backend: 'gemini' }] })
-    expect((await answer('clinvk_backends')).backends).toContainEqual({ name: 'codex', available: true, enabled: true })
-    expect(await answer('clinvk_sessions', { tag: 'mcp' })).toMatchObject({ total: 1, sessions: [{ id: first.session_id }] })
-    expect(await answer('clinvk_session_get', { id: first.session_id })).toMatchObject({ id: first.session_id, backend: 'codex', tags: ['mcp'] })
-    expect(await answer('clinvk_session_delete', { id: first.session_id })).toEqual({ deleted: true, id: first.session_id })
-    expect(await answer('clinvk_health')).toMatchObject({ status: 'degraded', session_store: { available: true } })
-    expect([...called].sort()).toEqual(tools.map(({ name }) => name).sort())
-    await client.close()
-  })
-
   test('progress and texts are told while a call is at work, before its answer', async () => {
     const { client, call, messages } = await connect(sandbox)
     const seen: string[] = []

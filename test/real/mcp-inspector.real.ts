@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startMcpHttp } from '../mcp-client.ts'
 import { echoingCodex } from '../replay/echoing-codex.ts'
 import { finished, Sandbox } from '../sandbox.ts'
 import { binFolder, pinnedClis } from './pinned-clis.ts'
@@ -16,6 +17,13 @@ interface Target {
 
 const transports: readonly { readonly name: string; readonly open: (sandbox: Sandbox) => Promise<Target> }[] = [
   { name: 'stdio', open: async () => ({ args: [process.execPath, clinvk, 'mcp'], close: async () => undefined }) },
+  {
+    name: 'http',
+    open: async (sandbox) => {
+      const { url, child, ended } = await startMcpHttp(sandbox)
+      return { args: [url, '--transport', 'http'], close: async () => void (child.kill('SIGTERM'), await ended) }
+    },
+  },
 ]
 
 let sandbox: Sandbox
