@@ -1,18 +1,7 @@
 import { pino } from 'pino'
 
-/** How long a line may wait for others to be written with it, milliseconds, and from how many bytes on it does not. */
-const waitMs = 100
-const together = 4096
-
-/** What waits for a reader that takes nothing, at most. A server does not stop for its log. */
+/** What waits for a reader that takes nothing, at most, bytes. A server does not stop for its log. */
 const longestQueue = 16 * 2 ** 20
-
-/** Where the lines of a log go. */
-export interface LogOutput {
-  write(line: string): void
-  /** Begins to write what waits for more. */
-  flush(): void
-}
 
 /** Where the lines of a server's log go in the end. */
 export interface LogOutputOptions {
@@ -22,11 +11,11 @@ export interface LogOutputOptions {
 }
 
 /**
- * Writes lines to a file descriptor in the background, several at a time: one write for each request would cost as much as its answer.
- * What waits is written when the process ends, unless it is killed.
+ * Writes lines to a file descriptor in the background; those that come while it writes go together, as one write for each request would
+ * cost as much as its answer. What waits is written when the process ends, unless it is killed.
  */
-export function logOutput({ fd, dropped }: LogOutputOptions): LogOutput {
-  const destination = pino.destination({ fd, sync: false, minLength: together, maxLength: longestQueue, periodicFlush: waitMs })
+export function logOutput({ fd, dropped }: LogOutputOptions): (line: string) => void {
+  const destination = pino.destination({ fd, sync: false, minLength: 0, maxLength: longestQueue })
   let lost = 0
   destination.on('drop', () => (lost += 1))
   destination.on('drain', () => {
@@ -34,5 +23,7 @@ export function logOutput({ fd, dropped }: LogOutputOptions): LogOutput {
     lost = 0
     if (count > 0) dropped(count)
   })
-  return { write: (line) => void destination.write(line), flush: () => destination.flush() }
+  // A full disk, or a terminal that is gone: there is nowhere to tell, and no reason to end. The next line tries again.
+  destination.on('error', () => {})
+  return (line) => void destination.write(line)
 }

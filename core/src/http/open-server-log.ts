@@ -14,8 +14,8 @@ export interface OpenLogOptions {
 /** The log that `CLINVK_LOG` asks for; what it asks for in vain is the first thing in it. */
 export function openServerLog(asked: string | undefined, { debug, to, clean }: OpenLogOptions): ServerLog {
   const level = debug ? 'debug' : logLevel(asked)
-  const { write, flush } = logOutput({ fd: to.fd, dropped: (lines) => log.warn(`${lines} lines of the log are lost: its reader took nothing for too long`) })
-  const log: ServerLog = createServerLog({ level: level ?? 'info', readable: to.isTTY === true, output: { write: (line) => write(clean(line)), flush } })
+  const write = logOutput({ fd: to.fd, dropped: (lines) => log.warn(`${lines} lines of the log are lost: its reader took nothing for too long`) })
+  const log: ServerLog = createServerLog({ level: level ?? 'info', readable: to.isTTY === true, write: (line) => write(clean(line)) })
   if (level === undefined) log.warn('CLINVK_LOG is none of debug, info and warn, so it counts as info')
   return log
 }

@@ -1,7 +1,6 @@
 import { type Logger, pino } from 'pino'
 import type { Log } from '../log.ts'
 import { readableLine } from './log-line.ts'
-import type { LogOutput } from './log-output.ts'
 
 /** What is known of an answered request; what is undefined is not written. No body, no header, no query: they hold prompts and keys. */
 export interface AccessEntry {
@@ -40,7 +39,7 @@ export interface ServerLogOptions {
   readonly level: LogLevel
   /** Lines for people instead of JSON. */
   readonly readable?: boolean
-  readonly output: LogOutput
+  readonly write: (text: string) => void
 }
 
 /** The level that is asked for by `CLINVK_LOG`; undefined: that is none. Empty: `info`. */
@@ -51,10 +50,10 @@ export function logLevel(asked = ''): LogLevel | undefined {
 /** Names under which a key could stand, however it came into a log. */
 const secret = ['authorization', 'Authorization', 'x-api-key', 'X-Api-Key', 'api_key', 'apiKey', 'key_value', 'token', 'password', 'prompt', 'cookie']
 
-/** A log that writes to `output`, warnings at once. Texts of others stand in it as JSON, so they cannot begin a line of their own or drive a terminal. */
-export function createServerLog({ level, readable = false, output }: ServerLogOptions): ServerLog {
+/** A log that writes to `write`. Texts of others stand in it as JSON, so they cannot begin a line of their own or drive a terminal. */
+export function createServerLog({ level, readable = false, write }: ServerLogOptions): ServerLog {
   const options = { base: null, level, timestamp: timestamps(), formatters: { level: (label: string) => ({ level: label }) } }
-  const target = { write: readable ? (line: string) => output.write(readableLine(line)) : output.write, flush: output.flush }
+  const target = { write: readable ? (line: string) => write(readableLine(line)) : write }
   const redact = { paths: secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), censor: '[redacted]' }
   return new PinoLog(() => pino({ ...options, redact }, target), pino(options, target))
 }
@@ -91,7 +90,6 @@ class PinoLog implements ServerLog {
 
   warn(message: string): void {
     this.#logger.warn(message)
-    this.#logger.flush()
   }
 
   access(entry: AccessEntry): void {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFile } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -11,11 +11,11 @@ function folder(): string {
   return path
 }
 
-test('lines are written in their order soon after they were said, many at once or one alone', async () => {
+test('lines are written in their order, many at once or one alone', async () => {
   const file = join(folder(), 'log')
   const fd = openSync(file, 'a')
   onTestFinished(() => closeSync(fd))
-  const { write } = logOutput({ fd, dropped: () => {} })
+  const write = logOutput({ fd, dropped: () => {} })
   const lines = Array.from({ length: 2000 }, (_, index) => `line ${index} äöü\n`)
   for (const line of lines) write(line)
   await expect.poll(() => readFileSync(file, 'utf8')).toBe(lines.join(''))
@@ -29,7 +29,7 @@ test('a reader that takes nothing does not hold up who writes; what it missed is
   const fd = openSync(path, 'r+')
   onTestFinished(() => closeSync(fd))
   const losses: number[] = []
-  const { write } = logOutput({ fd, dropped: (lines) => losses.push(lines) })
+  const write = logOutput({ fd, dropped: (lines) => losses.push(lines) })
   const line = `${'x'.repeat(1023)}\n`
   const count = 20 * 1024 // 20 MiB, of which 16 may wait
   for (let index = 0; index < count; index++) write(line)
@@ -49,3 +49,15 @@ test('a reader that takes nothing does not hold up who writes; what it missed is
   expect(losses[0]).toBeGreaterThan(3 * 1024)
   await expect.poll(take, { interval: 0, timeout: 30_000 }).toBe((count - (losses[0] as number)) * line.length)
 }, 60_000)
+
+test('what cannot be written ends nothing', async () => {
+  const fd = openSync('/dev/full', 'w')
+  onTestFinished(() => closeSync(fd))
+  const write = logOutput({ fd, dropped: () => {} })
+  // An error that nobody listens to would end this program.
+  for (const line of ['one\n', 'two\n']) {
+    write(line)
+    // Ends as the other write does, and not before it.
+    await new Promise((resolve) => writeFile(fd, 'x', resolve))
+  }
+})

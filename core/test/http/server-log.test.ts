@@ -4,7 +4,7 @@ import { createServerLog, logLevel, type ServerLogOptions } from '../../src/http
 
 function logged(options: Partial<ServerLogOptions> = {}) {
   const lines: string[] = []
-  return { lines, log: createServerLog({ level: 'info', output: { write: (text) => void lines.push(text), flush: () => {} }, ...options }) }
+  return { lines, log: createServerLog({ level: 'info', write: (text) => void lines.push(text), ...options }) }
 }
 const parsed = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Record<string, unknown>)
 
@@ -59,13 +59,4 @@ test('lines about a run have its id; commands are told only where that is wanted
     { msg: 'run starts', run_id: 'a', cwd: '/w', command: 'acme < PROMPT' },
     { msg: 'run ended', run_id: 'a', outcome: 'error', code: 'timeout', input_tokens: 3, output_tokens: 1, duration_ms: expect.any(Number) },
   ])
-})
-
-test('a warning does not wait to be written with others', () => {
-  let waiting = 0
-  const log = createServerLog({ level: 'info', output: { write: () => void (waiting += 1), flush: () => void (waiting = 0) } })
-  log.info('x')
-  expect(waiting).toBe(1)
-  log.warn('y')
-  expect(waiting).toBe(0)
 })

@@ -8,7 +8,7 @@ import { answer, listening, send } from '../listening.ts'
 function logged() {
   const lines: string[] = []
   let heard = () => {}
-  const log = createServerLog({ level: 'info', output: { write: (text) => (lines.push(text), heard()), flush: () => {} } })
+  const log = createServerLog({ level: 'info', write: (text) => (lines.push(text), heard()) })
   return { log, lines, next: () => (lines.length > 0 ? Promise.resolve() : new Promise<void>((resolve) => (heard = resolve))) }
 }
 

@@ -13,7 +13,7 @@ import { answer, listening, plainSurface, send } from '../listening.ts'
 const row = (path: string): Route => route({ method: 'GET', path, operationId: 'x', summary: 'x', scope: 'run', schemas: { responses: {} }, handler: () => {} })
 const pattern = routePattern([{ ...plainSurface, routes: [row('/items/:id'), row('/items/all'), row('/a.b')] }])
 const lines: string[] = []
-const view = { pattern, log: createServerLog({ level: 'debug', output: { write: (text) => void lines.push(text), flush: () => {} } }), commands: false }
+const view = { pattern, log: createServerLog({ level: 'debug', write: (text) => void lines.push(text) }), commands: false }
 const standing = { slots: { max: 1, active: 0, waiting: 0 }, sessions: { active: 0, created: 0 }, backends: [] }
 const counts = async (metrics: Metrics, name: string) => (await metrics.text(standing)).split('\n').filter((line) => line.startsWith(name))
 
