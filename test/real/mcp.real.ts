@@ -127,9 +127,34 @@ test.each(clients.map((client) => [client.name, client.asks, client] as const))(
   expect(sandbox.processes()).toEqual([])
 })
 
-test('a CLI that clinvk runs, and that calls clinvk, which runs it again, is stopped with a clear error', async () => {
+/** How Codex CLI reaches clinvk again from inside of a run. */
+const wayBack: readonly { readonly way: string; readonly setUp: (codex: RealClient) => Promise<{ readonly stop: () => Promise<unknown> }> }[] = [
+  {
+    way: 'over standard input and output',
+    setUp: async (codex) => {
+      codex.setUp(sandbox)
+      return { stop: async () => {} }
+    },
+  },
+  {
+    way: 'over HTTP',
+    setUp: async () => {
+      const { url, child, ended } = await startMcpHttp(sandbox)
+      const lines = ['[mcp_servers.clinvk]', `url = ${JSON.stringify(url)}`, 'default_tools_approval_mode = "approve"', 'required = true']
+      sandbox.write('home/.codex/config.toml', `${readFileSync(join(sandbox.home, '.codex/config.toml'), 'utf8')}\n${lines.join('\n')}\n`)
+      return {
+        stop: () => {
+          child.kill('SIGTERM')
+          return ended
+        },
+      }
+    },
+  },
+]
+
+test.each(wayBack)('a CLI that clinvk runs, and that calls clinvk $way, which runs it again, is stopped with a clear error', async ({ setUp }) => {
   const codex = clients.find(({ name }) => name === 'codex') as RealClient
-  codex.setUp(sandbox)
+  const { stop } = await setUp(codex)
   const model = models.get('codex') as ModelServer
   const again = { name: codex.tool, input: { backend: 'codex', prompt: 'once more', ephemeral: true } }
   model.script(({ tool_results: results }) => (results.length === 0 ? { tools: [again] } : { text: [/nested runs/.test(results.join()) ? 'the loop was stopped' : 'no word of a loop'] }))
@@ -138,5 +163,6 @@ test('a CLI that clinvk runs, and that calls clinvk, which runs it again, is sto
   expect(run.json(), run.stderr).toMatchObject({ exit_code: 0 })
   expect(model.requests.map(({ tool_results: results }) => /nested runs of itself/.test(results.join())).filter(Boolean)).toHaveLength(1)
   expect(model.requests.filter(({ tool_results: results }) => results.length === 0)).toHaveLength(3)
+  await stop()
   expect(sandbox.processes()).toEqual([])
 })

@@ -10,6 +10,8 @@ export interface DescribedRun {
   readonly timeoutMs?: number
   /** Longest time without an event, milliseconds. */
   readonly idleMs?: number
+  /** How deep in runs of clinvk whoever asks is, as `CLINVK_DEPTH` says there; absent: no deeper than this host. */
+  readonly callerDepth?: string
   /** Told what happens in the run. */
   readonly observe?: RunObserver
 }

@@ -72,7 +72,7 @@ export class BackendRunner {
   async *#run(described: DescribedRun, signal: AbortSignal, watch: RunWatch): AsyncGenerator<RunEvent, void> {
     const { slots, env } = this.#options
     const log = watch.log ?? this.#options.log
-    const depth = readDepth(env)
+    const depth = readDepth(env, described.callerDepth)
     const release = await slots.acquire(signal)
     watch.slot?.()
     try {
@@ -97,7 +97,7 @@ export class BackendRunner {
   async screen(described: DescribedRun, streams: TerminalStreams, signal: AbortSignal): Promise<TerminalEnd> {
     const { log, env } = this.#options
     const { request, invocation } = described
-    const depth = readDepth(env)
+    const depth = readDepth(env, described.callerDepth)
     this.#reapOnce()
     const belongings = await this.#prepare(described)
     const { folder } = belongings

@@ -1,3 +1,4 @@
+import type { ConnectionEnds } from './connection-ends.ts'
 import { bootId, findProc, listProc, pidNamespace, readVariable, withVariable } from './proc-table.ts'
 import type { ProcessIdentity, ProcessInfo } from './process-info.ts'
 import { listPs, withVariablePs } from './ps-table.ts'
@@ -29,6 +30,12 @@ export function startedWith(candidates: readonly ProcessInfo[], name: string, va
 /** The value of a variable that a process was started with, where the system tells: Linux does. */
 export function variableOf(pid: number, name: string): string | undefined {
   return linux ? readVariable(pid, name) : undefined
+}
+
+/** The process at the other end of a connection, where the system tells: Linux does, for processes of this user on this machine. */
+export async function findPeer(ends: ConnectionEnds): Promise<number | undefined> {
+  // Only servers ask: no prompt loads what it takes.
+  return linux ? (await import('./proc-sockets.ts')).findPeerProc(ends) : undefined
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Caller {
   /** Backends that may be used; absent: all. */
   readonly backends?: readonly string[]
   readonly max_permission: Permission
+  /** How deep in runs of clinvk it is itself, as `CLINVK_DEPTH` says there; absent: in none, or it cannot be told. */
+  readonly depth?: string
   /** Told what happens in the runs of this request. */
   readonly observe?: RunObserver
   /** Where what there is to say about this request goes. */

@@ -49,6 +49,7 @@ export interface RunPlan {
   readonly recorded?: true
   /** The backends that may take over; absent where there are none. */
   readonly attempts?: Attempts
+  readonly callerDepth?: string
   readonly observe?: DescribedRun['observe']
   readonly log?: PromptRequest['log']
 }
@@ -160,7 +161,7 @@ export class PlanRun {
     return found
   }
 
-  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'correction' | 'via' | 'observe' | 'log'>> {
+  async #request(asked: PromptRequest, inputFor: typeof promptInput): Promise<Pick<RunPlan, 'backend' | 'request' | 'prompt' | 'session' | 'parent_id' | 'tags' | 'metadata' | 'owner' | 'correction' | 'via' | 'callerDepth' | 'observe' | 'log'>> {
     const session = asked.session_id === undefined ? undefined : resumable(await (await this.#sessions()).resolve(asked.session_id), asked.backend)
     if (session !== undefined && asked.after_turn !== undefined) checkUnchanged(session, asked.after_turn)
     const name = session?.backend ?? this.nameOf(asked.backend)
@@ -186,8 +187,8 @@ export class PlanRun {
       ...(settings === undefined ? {} : { settings }),
       ...(session === undefined ? {} : { resume: resumption(session, asked.fork ?? session.pending_fork ?? false) }),
     }
-    const { tags, metadata, owner, correction, observe, log } = asked
-    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(correction === undefined ? {} : { correction }), ...(observe === undefined ? {} : { observe }), ...(log === undefined ? {} : { log }) }
+    const { tags, metadata, owner, correction, callerDepth, observe, log } = asked
+    return { backend, request, prompt: asked.prompt, via: asked.via, ...origin(session, asked), ...(tags === undefined ? {} : { tags }), ...(metadata === undefined ? {} : { metadata }), ...(owner === undefined ? {} : { owner }), ...(correction === undefined ? {} : { correction }), ...(callerDepth === undefined ? {} : { callerDepth }), ...(observe === undefined ? {} : { observe }), ...(log === undefined ? {} : { log }) }
   }
 }
 

@@ -46,7 +46,7 @@ export class PlanServedRun {
     if (asked.session_id === undefined) this.#plan.checkName(asked.backend)
     const { workdir, dispose } = await this.#directory(asked, session?.working_dir, folders)
     try {
-      const request = underCeiling({ ...asked, ...watching(caller), workdir, ...this.#dirs(asked) }, caller.max_permission)
+      const request = underCeiling({ ...asked, ...ofCaller(caller), workdir, ...this.#dirs(asked) }, caller.max_permission)
       const guard: PromptRequest['guard'] = (backend, options) => {
         checkBackend(backend, caller)
         checkCeiling(options, request, caller.max_permission)
@@ -74,9 +74,9 @@ export class PlanServedRun {
   }
 }
 
-/** Runs of a request are watched, and told of, as that one is. */
-function watching({ observe, log }: Caller): Pick<PromptRequest, 'observe' | 'log'> {
-  return { ...(observe === undefined ? {} : { observe }), ...(log === undefined ? {} : { log }) }
+/** Runs of a request are watched, and told of, as that one is, and they are as deep as who asks. */
+function ofCaller({ observe, log, depth }: Caller): Pick<PromptRequest, 'observe' | 'log' | 'callerDepth'> {
+  return { ...(depth === undefined ? {} : { callerDepth: depth }), ...(observe === undefined ? {} : { observe }), ...(log === undefined ? {} : { log }) }
 }
 
 /** Whether a key may use a backend. Errors: `permission_denied`. */

@@ -53,6 +53,8 @@ export interface PromptRequest extends AskedOptions {
   readonly owner?: string
   /** Rules of the entry, asked of every backend that is planned, with the final options; throws to refuse. */
   readonly guard?: (backend: string, options: RunOptions) => void
+  /** How deep in runs of clinvk whoever asks is, as `CLINVK_DEPTH` says there; absent: no deeper than this process. */
+  readonly callerDepth?: string
   /** Told what happens in the run, and in each attempt of it. */
   readonly observe?: RunObserver
   /** Where what there is to say about keeping the run goes; absent: to the log of clinvk. It gets no text of the run. */

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { readDepth } from '../../src/process/depth.ts'
 
 test('the depth counts the runs this process is in', () => {
-  expect([{}, { CLINVK_DEPTH: '' }, { CLINVK_DEPTH: '0' }, { CLINVK_DEPTH: '2' }].map(readDepth)).toEqual([0, 0, 0, 2])
+  expect([{}, { CLINVK_DEPTH: '' }, { CLINVK_DEPTH: '0' }, { CLINVK_DEPTH: '2' }].map((env) => readDepth(env))).toEqual([0, 0, 0, 2])
+})
+
+test('whoever asks may be deeper than this process', () => {
+  expect([readDepth({}, '2'), readDepth({ CLINVK_DEPTH: '1' }, '2'), readDepth({ CLINVK_DEPTH: '2' }, '1'), readDepth({ CLINVK_DEPTH: '2' }, '')]).toEqual([2, 2, 2, 2])
+  expect(() => readDepth({}, '3')).toThrow(expect.objectContaining({ code: 'unsupported' }))
+  expect(() => readDepth({}, 'x')).toThrow(expect.objectContaining({ code: 'config_invalid' }))
 })
 
 test('a third nested run cannot start another one', () => {

@@ -3,6 +3,7 @@ import type { ServedServices } from '../../container.ts'
 import { callerForMcp, exposedTools } from '../../mcp/exposure.ts'
 import { readHeaders } from '../../mcp/streamable/exchange.ts'
 import type { McpSessions } from '../../mcp/streamable/mcp-sessions.ts'
+import { clientDepth } from '../../service/client-depth.ts'
 import type { Activity } from '../activity.ts'
 import type { HttpContext } from '../context.ts'
 import { HttpFailure } from '../http-failure.ts'
@@ -67,7 +68,7 @@ export class McpEndpoint {
         if (ctx.method === 'HEAD') throw new HttpFailure(405, 'invalid_request', `${path} does not take HEAD`, { hint: 'Use GET.', headers: { Allow: Object.keys(summaries).join(', ') } })
         const sessions = await (this.#sessions ??= this.#open())
         const servedWith = { services, caller: callerForMcp(ctx.state.caller, config), exposed: exposedTools(config.mcp) }
-        const reply = await sessions.answer({ method, headers: headersOf(ctx), body, servedWith })
+        const reply = await sessions.answer({ method, headers: headersOf(ctx), body, servedWith, clientDepth: () => clientDepth(ctx.req.socket) })
         answerMcp(ctx, reply, (config.server.write_timeout_secs || 300) * 1000)
       },
     })

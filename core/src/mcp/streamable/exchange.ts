@@ -12,6 +12,8 @@ export interface McpRequest {
   /** The JSON of its body. */
   readonly body: unknown
   readonly servedWith: ServedWith
+  /** Looks how deep in runs of clinvk the client is (see client-depth.ts); asked when it begins a session. */
+  readonly clientDepth: () => Promise<string | undefined>
 }
 
 /** What it is answered with. */

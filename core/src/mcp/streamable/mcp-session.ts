@@ -16,6 +16,8 @@ import { SessionTransport } from './session-transport.ts'
 export interface SessionParts extends Pick<ServerParts, 'version' | 'log' | 'jobs'> {
   /** The name of the key that made it; absent: no keys are configured. */
   readonly owner: string | undefined
+  /** How deep in runs of clinvk the client was when it began. So deep are its runs, whatever connection asks for them. */
+  readonly clientDepth: string | undefined
   /** How long the run of a client that lost its connection goes on, milliseconds. */
   readonly resumeMs: () => number
 }
@@ -76,7 +78,7 @@ export class McpSession {
     const problem = isJSONRPCRequest(message) ? this.#turns.begin(message) : undefined
     if (problem !== undefined) return refused(400, refusal(request, ErrorCode.InvalidRequest, problem))
     const answer = request === undefined ? undefined : this.#answerOf(request)
-    const response = await this.#transport.handleRequest(httpRequest('POST', headers), { parsedBody: message, authInfo: authInfo(servedWith) })
+    const response = await this.#transport.handleRequest(httpRequest('POST', headers), { parsedBody: message, authInfo: authInfo(this.#deepened(servedWith)) })
     const cancelled = this.#turns.cancelled(message)
     if (cancelled !== undefined) this.#forget(cancelled)
     const reply = await this.#reply(response, answer)
@@ -120,6 +122,11 @@ export class McpSession {
     // What was asked gets its answer, if there is still somebody who reads.
     await Promise.race([this.#turns.idle(), pause(lastWordsMs, undefined, { ref: false })])
     await this.#server.close()
+  }
+
+  #deepened(servedWith: ServedWith): ServedWith {
+    const { clientDepth: depth } = this.#parts
+    return depth === undefined ? servedWith : { ...servedWith, caller: { ...servedWith.caller, depth } }
   }
 
   #answerOf(request: RequestId): AnswerStream {

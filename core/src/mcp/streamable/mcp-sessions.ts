@@ -75,8 +75,10 @@ export class McpSessions {
     if (!isInitializeRequest(message)) return refused(400, refusal((message as { id?: unknown }).id, ErrorCode.InvalidParams, '"initialize" needs protocolVersion, capabilities and clientInfo'))
     const { version, log, limits } = this.#parts
     const owner = request.servedWith.caller.name
+    // Now, while the client waits at the other end: a connection that is closed tells nothing.
+    const clientDepth = await request.clientDepth()
     await this.#makeRoom(owner)
-    const session = new McpSession({ version, log, owner, jobs: this.#jobs, resumeMs: () => limits().resumeMs })
+    const session = new McpSession({ version, log, owner, clientDepth, jobs: this.#jobs, resumeMs: () => limits().resumeMs })
     this.#sessions.set(session.id, session)
     this.#look ??= setInterval(() => this.#endIdle(), lookEveryMs).unref()
     await session.begin()

@@ -59,6 +59,7 @@ const ask = (method: McpRequest['method'], body: unknown, headers: McpRequest['h
     body,
     headers: { accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2025-11-25', ...headers },
     servedWith: { services, caller: { scopes: ['run', 'sessions'], max_permission: 'workspace', ...(key === undefined ? {} : { name: key }) }, exposed: () => true },
+    clientDepth: async () => undefined,
   })
 const ping = { jsonrpc: '2.0', id: 7, method: 'ping' }
 const prompt = (id = 2) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'hi' } } })
