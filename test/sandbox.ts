@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly stdin?: string
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** A file descriptor to write standard error to, instead of keeping it. */
+  readonly stderr?: number
 }
 
 const clinvk = fileURLToPath(new URL('../core/bin/run.js', import.meta.url))
@@ -47,8 +49,8 @@ export class Sandbox {
   }
 
   /** Starts clinvk without waiting. */
-  start(args: readonly string[], { stdin, env, cwd }: StartOptions = {}): ChildProcess {
-    const child = spawn(process.execPath, [clinvk, ...args], { cwd: cwd ?? this.work, env: { ...this.env, ...env }, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
+  start(args: readonly string[], { stdin, env, cwd, stderr }: StartOptions = {}): ChildProcess {
+    const child = spawn(process.execPath, [clinvk, ...args], { cwd: cwd ?? this.work, env: { ...this.env, ...env }, stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', stderr ?? 'pipe'] })
     child.stdin?.on('error', () => undefined) // clinvk may refuse before it has read everything
     child.stdin?.end(stdin)
     return child

@@ -33,7 +33,7 @@ describe('the clients among the examples', () => {
   })
 
   const run = (file: string, env: Readonly<Record<string, string>> = {}) =>
-    finished(spawn(process.execPath, [path(`examples/clients/${file}`), 'one two', 'codex'], { env: { ...sandbox.env, CLINVK_URL: server.url, CLINVK_URL_KEY: 'a-key', ...env }, cwd: sandbox.work, stdio: ['ignore', 'pipe', 'pipe'] }))
+    finished(spawn(process.execPath, [path(`examples/clients/${file}`), 'one two', 'codex'], { env: { ...sandbox.env, SERVER_URL: server.url, SERVER_KEY: 'a-key', ...env }, cwd: sandbox.work, stdio: ['ignore', 'pipe', 'pipe'] }))
 
   test.each([
     ['openai.js', 'heard: one two\n(2 tokens)\n'],
@@ -54,7 +54,7 @@ describe('the clients among the examples', () => {
   })
 
   test.each(['openai.js', 'anthropic.js', 'langchain.js'])('%s fails without the key', async (file) => {
-    const { code, stderr } = await run(file, { CLINVK_URL_KEY: 'another' })
+    const { code, stderr } = await run(file, { SERVER_KEY: 'another' })
     expect(code).toBe(1)
     expect(stderr).toMatch(/AuthenticationError|401/)
   })

@@ -6,11 +6,11 @@ import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeExecutable } from '../replay/replay-cli.ts'
+import { redPixel } from '../real/case-material.ts'
 import { Sandbox } from '../sandbox.ts'
 import { startServe } from '../serving.ts'
 
-/** One red pixel. */
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
+const png = Buffer.from(redPixel, 'base64')
 
 let sandbox: Sandbox
 let pictures: Server
@@ -57,6 +57,16 @@ const ask = (server: string, path: string, body: object) => fetch(server + path,
 const started = () => existsSync(`${sandbox.root}/started`)
 
 describe.each(surfaces)('a picture by its URL at %s', (path, body) => {
+  test('is not fetched for who may not ask that backend, or asks for one that is not there', async () => {
+    const port = await listen(createPlain(answer))
+    const origin = `http://127.0.0.1:${port}`
+    sandbox.write('home/.clinvk/config.yaml', JSON.stringify({ server: { image_urls: [origin], keys: { other: { env: 'CLINVK_KEY_OTHER', backends: ['claude'] } } }, backends: { claude: { enabled: false } } }))
+    const { url } = await startServe(sandbox, [], { env: { CLINVK_KEY_OTHER: 'k' } })
+    const refused = async (model: string) => (await fetch(url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Api-Key': 'k', 'anthropic-version': '2023-06-01' }, body: JSON.stringify({ model, ...body(`${origin}/a.png`) }) })).status
+    expect([await refused('codex'), await refused('claude')]).toEqual([403, 503])
+    expect(asked).toEqual([])
+  })
+
   test('reaches the CLI where its host is allowed; what leads elsewhere does not', async () => {
     const port = await listen(createPlain(answer))
     const server = await startServe(sandbox, [], { env: { CLINVK_SERVER_IMAGE_URLS: `http://127.0.0.1:${port}` } })

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { otlpReceiver } from '../otlp-receiver.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
@@ -99,4 +102,34 @@ test('CLINVK_LOG=warn leaves out the lines of requests, and a level that is none
   const odd = await startServe(sandbox, [], { env: { CLINVK_LOG: 'loud' } })
   odd.child.kill('SIGTERM')
   expect((await odd.ended).stderr).toContain('none of debug, info and warn')
+})
+
+/** Places where nothing of a log arrives, as a descriptor to write to. */
+const nowhere: readonly (readonly [string, (sandbox: Sandbox) => number])[] = [
+  ['a disk that is full', () => openSync('/dev/full', 'w')],
+  [
+    'a pipe that nobody reads',
+    ({ root }) => {
+      execFileSync('mkfifo', [join(root, 'log')])
+      const fd = openSync(join(root, 'log'), constants.O_RDWR | constants.O_NONBLOCK)
+      for (let room = true; room; ) {
+        try {
+          writeSync(fd, 'x'.repeat(1024))
+        } catch {
+          room = false
+        }
+      }
+      return fd
+    },
+  ],
+]
+test.each(nowhere)('a log that goes to %s holds up neither answers nor the end', async (_where, open) => {
+  const fd = open(sandbox)
+  onTestFinished(() => closeSync(fd))
+  const server = await startServe(sandbox, [], { stderr: fd })
+  for (let count = 0; count < 20; count++) expect((await fetch(`${server.url}/health`)).status).toBe(200)
+  const since = performance.now()
+  server.child.kill('SIGTERM')
+  expect((await server.ended).code).toBe(0)
+  expect(performance.now() - since).toBeLessThan(10_000)
 })

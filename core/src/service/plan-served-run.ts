@@ -34,6 +34,13 @@ export class PlanServedRun {
     this.#sessions = sessions
   }
 
+  /** What can be refused before anything is made, or fetched, for a request. Errors: `permission_denied`, `backend_not_found`, `backend_disabled`. */
+  check({ backend, fallback = [], session_id: session }: Pick<PromptRequest, 'backend' | 'fallback' | 'session_id'>, caller: Caller): void {
+    if (backend !== undefined && backend !== '') checkBackend(backend, caller)
+    for (const name of fallback) checkBackend(name, caller)
+    if (session === undefined) this.#plan.checkName(backend)
+  }
+
   /**
    * Errors: `permission_denied`, and what planning throws. `folders`: private folders of the same request, in which its runs may
    * work one after the other; those that are made are added.
@@ -41,9 +48,7 @@ export class PlanServedRun {
   async execute(wanted: PromptRequest, caller: Caller, dryRun = false, folders?: Set<string>): Promise<ServedRun> {
     const session = wanted.session_id === undefined ? undefined : await (await this.#sessions()).resolve(wanted.session_id, visibleTo(caller))
     const asked: PromptRequest = { ...wanted, ...(session === undefined ? {} : { session_id: session.id }), ...(caller.name === undefined ? {} : { owner: caller.name }) }
-    if (asked.backend !== undefined && asked.backend !== '') checkBackend(asked.backend, caller)
-    for (const name of asked.fallback ?? []) checkBackend(name, caller)
-    if (asked.session_id === undefined) this.#plan.checkName(asked.backend)
+    this.check(asked, caller)
     const { workdir, dispose } = await this.#directory(asked, session?.working_dir, folders)
     try {
       const request = underCeiling({ ...asked, ...ofCaller(caller), workdir, ...this.#dirs(asked) }, caller.max_permission)

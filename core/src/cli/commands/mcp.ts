@@ -75,7 +75,7 @@ export default class Mcp extends ClinvkCommand {
   async #overHttp({ config, home, path, ignored }: Loaded, reload: () => Promise<Config>, flags: Flagged, output: Output): Promise<void> {
     const [{ createContainer, withOuterDepth }, { openServerLog, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
     const debug = flags['verbose'] === true || config.unified_flags.verbose
-    const log = openServerLog(process.env['CLINVK_LOG'], { debug, to: process.stderr, clean: (line) => new TerminalText().clean(line) })
+    const { log, end } = openServerLog(process.env['CLINVK_LOG'], { debug, to: process.stderr, clean: (line) => new TerminalText().clean(line) })
     for (const found of ignored) log.warn(ignoredFile(found, home))
     const container = createContainer({ root: this.config.root, env: withOuterDepth(process.env), config, home, log })
     const server = await serve({ what: 'mcp', config, path, reload, container, log })
@@ -85,6 +85,7 @@ export default class Mcp extends ClinvkCommand {
     const stopped = stopOnSignals(server)
     await output.write(flags['json'] === true ? `${jsonText(banner)}\n` : `clinvk ${this.config.version} serves MCP on ${url}\nStop it with Ctrl-C.\n`)
     await stopped
+    await end()
   }
 }
 

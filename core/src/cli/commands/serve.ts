@@ -28,7 +28,7 @@ export default class Serve extends ClinvkCommand {
     const { config, home, path: file, ignored } = await load()
     const [{ createContainer }, { openServerLog, serve }] = await Promise.all([import('../../container.ts'), import('../../http/serve.ts')])
     const debug = flags['verbose'] === true || config.unified_flags.verbose
-    const log = openServerLog(process.env['CLINVK_LOG'], { debug, to: process.stderr, clean: (line) => new TerminalText().clean(line) })
+    const { log, end } = openServerLog(process.env['CLINVK_LOG'], { debug, to: process.stderr, clean: (line) => new TerminalText().clean(line) })
     for (const found of ignored) log.warn(`ignored ${found}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)
     const container = createContainer({ root: this.config.root, env: process.env, config, home, log })
     const server = await serve({ what: 'everything', config, path: file, reload: async () => (await load()).config, container, log })
@@ -37,5 +37,6 @@ export default class Serve extends ClinvkCommand {
     const stopped = stopOnSignals(server)
     this.log(flags['json'] === true || flags['output-format'] === 'json' ? jsonText(banner) : `clinvk ${this.config.version} serves on ${server.url}\nStop it with Ctrl-C.`)
     await stopped
+    await end()
   }
 }

@@ -1,7 +1,6 @@
 import type { Effort } from '@clinvk/plugin-sdk'
 import { schemaOfFormat } from '../compatible/answer-format.ts'
 import { chatEvents } from '../compatible/chat-events.ts'
-import { withFetchedPictures } from '../compatible/fetched-pictures.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -47,7 +46,7 @@ async function answer(call: Call<MessageBody>): Promise<void> {
   const live = body.stream === true
   const place = output?.format === undefined || output.format === null ? 'body.output_format' : 'body.output_config.format'
   const effort = output?.effort === undefined || output.effort === null ? {} : { effort: { level: output.effort, parameter: 'output_config.effort' } }
-  const chat = await startChat(call, { model, messages: await withFetchedPictures(call, conversation(messages, system)), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place), ...effort }, live)
+  const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place), ...effort }, live)
   const head = messageHead(model)
   const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled'
   if (!live) {

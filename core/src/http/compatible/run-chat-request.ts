@@ -1,5 +1,4 @@
 import type { Effort, WireEvent } from '@clinvk/plugin-sdk'
-import type { ChatMessage } from '../../service/chat/chat-message.ts'
 import { type ChatOutcome, type ChatStep, runChat } from '../../service/chat/run-chat.ts'
 import { chatPrompt, newMessages } from '../../service/chat/transcript.ts'
 import type { RunResult } from '../../service/fold-events.ts'
@@ -7,12 +6,14 @@ import type { PromptRequest } from '../../service/prompt-request.ts'
 import { asError } from '../collect-run.ts'
 import type { HttpContext } from '../context.ts'
 import type { Call } from '../route.ts'
+import { fetchedPictures } from './fetched-pictures.ts'
+import type { WrittenMessage } from './image-source.ts'
 
 /** A chat request of any vendor, in our words. */
 export interface ChatRequest {
   /** Absent: the backend of the session, or the default one. */
   readonly model?: string
-  readonly messages: readonly ChatMessage[]
+  readonly messages: readonly WrittenMessage[]
   readonly stops: readonly string[]
   readonly json_schema?: unknown
   /** Kept with a session. */
@@ -50,9 +51,10 @@ export const sessionHeader = 'X-Clinvk-Session'
  * Plans the run that a chat request asks for; `live`: its text is handed out as it comes. Errors: `invalid_request`, and what
  * planning throws.
  */
-export async function startChat({ ctx, services }: Call<unknown, unknown, unknown>, request: ChatRequest, live: boolean): Promise<StartedChat> {
+export async function startChat(call: Call<unknown, unknown, unknown>, request: ChatRequest, live: boolean): Promise<StartedChat> {
+  const { ctx, services } = call
   const { caller, timing, signal } = ctx.state
-  const { plan, dispose } = await services.planServedRun.execute(await asPrompt(request, ctx.get(sessionHeader), services), caller)
+  const { plan, dispose } = await services.planServedRun.execute(await asPrompt(request, call), caller)
   timing.mark('plan')
   const { effort } = plan.request.options
   if (request.effort !== undefined && effort === undefined) nameIgnored(ctx, [request.effort.parameter])
@@ -68,15 +70,21 @@ export function nameIgnored(ctx: HttpContext, names: readonly string[]): void {
   if (all.length > 0) ctx.set(ignoredHeader, all.join(', '))
 }
 
-async function asPrompt({ model, messages, json_schema, metadata, session: asked, after_turn: after, parent_id, effort }: ChatRequest, header: string, services: Call['services']): Promise<PromptRequest> {
+async function asPrompt({ model, messages, json_schema, metadata, session: asked, after_turn: after, parent_id, effort }: ChatRequest, call: Call<unknown, unknown, unknown>): Promise<PromptRequest> {
+  const { ctx, services } = call
+  const header = ctx.get(sessionHeader)
   const session = asked ?? (header === '' ? undefined : header)
   const goesOn = session !== undefined && session !== 'new'
   const route = model === undefined ? {} : await services.modelRouting.route(model)
   const schema = json_schema === undefined ? {} : { json_schema }
   const common = { cwd: '/', via: 'http', ephemeral: session === undefined, ...schema, ...(effort === undefined ? {} : { effort: effort.level }) } as const
-  if (goesOn) return { ...common, ...chatPrompt(after === undefined ? newMessages(messages) : messages), ...route, session_id: session, ...(after === undefined ? {} : { after_turn: after }) }
+  const { images: pictures = [], ...told } = chatPrompt(goesOn && after === undefined ? newMessages(messages) : messages)
+  services.planServedRun.check({ ...route, ...(goesOn ? { session_id: session } : {}) }, ctx.state.caller)
+  const images = await fetchedPictures(call, pictures)
+  const prompt = { ...common, ...told, ...(images.length === 0 ? {} : { images }), ...route }
+  if (goesOn) return { ...prompt, session_id: session, ...(after === undefined ? {} : { after_turn: after }) }
   const kept = session === undefined ? {} : { tags: ['api'], ...(metadata === undefined ? {} : { metadata }), ...(parent_id === undefined ? {} : { parent_id }) }
-  return { ...common, ...chatPrompt(messages), ...route, ...kept }
+  return { ...prompt, ...kept }
 }
 
 /** Follows a chat to its end. Throws its failure, or the reason why the server or the client ended it. */

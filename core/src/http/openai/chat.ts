@@ -1,6 +1,5 @@
 import type { Effort } from '@clinvk/plugin-sdk'
 import { chatEvents } from '../compatible/chat-events.ts'
-import { withFetchedPictures } from '../compatible/fetched-pictures.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -45,7 +44,7 @@ async function complete(call: Call<ChatBody>): Promise<void> {
   const { ctx, body, config } = call
   nameIgnored(ctx, treatParameters({ ...body }, chatParameters))
   const live = body.stream === true
-  const chat = await startChat(call, { ...requestOf(body), messages: await withFetchedPictures(call, chatMessages(body.messages)) }, live)
+  const chat = await startChat(call, { ...requestOf(body), messages: chatMessages(body.messages) }, live)
   const head = completionHead(body.model)
   if (!live) {
     const outcome = await collectChat(call, chat)

@@ -1,6 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { type AnsweredTurn, answeredTurn, messagesOf } from '../../service/chat/answered-turn.ts'
-import type { ChatMessage } from '../../service/chat/chat-message.ts'
 import type { WrittenMessage } from '../compatible/image-source.ts'
 import type { ChatRequest } from '../compatible/run-chat-request.ts'
 import { HttpFailure } from '../http-failure.ts'
@@ -23,7 +22,7 @@ export interface Continuation {
  * Where a response goes on, and with which messages. After the newest answer of a session it goes on in that session; after an
  * earlier one, and where nothing is to be kept, the conversation up to there is told anew. Errors: `invalid_request`.
  */
-export async function continueResponse({ ctx, services }: Asking, messages: readonly ChatMessage[], { previous, store, header }: Continuation): Promise<Pick<ChatRequest, 'messages' | 'session' | 'after_turn' | 'parent_id'>> {
+export async function continueResponse({ ctx, services }: Asking, messages: readonly WrittenMessage[], { previous, store, header }: Continuation): Promise<Pick<ChatRequest, 'messages' | 'session' | 'after_turn' | 'parent_id'>> {
   if (previous === undefined) return { messages, ...(header !== '' ? { session: header } : store ? { session: 'new' } : {}) }
   if (header !== '') throw new ClinvkError('invalid_request', 'previous_response_id and X-Clinvk-Session both say where to go on', { hint: 'Leave one of them out.', details: { location: 'body.previous_response_id' } })
   const place = placeOf(previous)

@@ -1,7 +1,6 @@
 import type { Effort } from '@clinvk/plugin-sdk'
 import { schemaOfFormat } from '../compatible/answer-format.ts'
 import { chatEvents } from '../compatible/chat-events.ts'
-import { withFetchedPictures } from '../compatible/fetched-pictures.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -70,7 +69,7 @@ async function requestOf(call: Call<ResponseBody>): Promise<ChatRequest> {
   const { ctx, body } = call
   const { model, instructions, input, text, metadata, reasoning } = body
   const system = isSaid(instructions) ? [{ role: 'system', text: instructions } as const] : []
-  const messages = [...system, ...(await withFetchedPictures(call, await withReferences(call, responseInput(input))))]
+  const messages = [...system, ...(await withReferences(call, responseInput(input)))]
   const continuation = { previous: body.previous_response_id ?? undefined, store: body.store !== false, header: ctx.get(sessionHeader) }
   return {
     ...(await continueResponse(call, messages, continuation)),

@@ -30,7 +30,7 @@ export function chatPrompt<Picture = ImageInput>(messages: readonly ChatMessage<
 }
 
 /** What is new to a session that has heard the rest: everything after the last answer. System messages always count. */
-export function newMessages(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+export function newMessages<Picture = ImageInput>(messages: readonly ChatMessage<Picture>[]): readonly ChatMessage<Picture>[] {
   const last = messages.findLastIndex(({ role }) => role === 'assistant')
   return messages.filter(({ role }, index) => role === 'system' || index > last)
 }

@@ -34,4 +34,6 @@ test('a page can read an error, and the headers that tell it what to do', async 
 test('other origins get no such header', async () => {
   const { port } = await listening([allowed, answer()])
   expect((await send(port, { headers: { Origin: 'http://other.example' } })).headers['access-control-allow-origin']).toBeUndefined()
+  // A cache must not give a page what was answered to somebody else.
+  for (const headers of [{ Origin: 'http://other.example' }, {}] as Record<string, string>[]) expect((await send(port, { headers })).headers['vary']).toBe('Origin')
 })

@@ -10,6 +10,11 @@ test.each([
   [['pictures.example.com:8443'], 'https://pictures.example.com:8443/a.png'],
   [['*'], 'https://anything.example/a.png'],
   [['http://127.0.0.1:9000'], 'http://127.0.0.1:9000/a.png'],
+  [['example.com:443'], 'https://example.com/a.png'],
+  [['*:443'], 'https://example.com/a.png'],
+  [['*.example.com:08443'], 'https://a.example.com:8443/a.png'],
+  [['http://127.0.0.1:80'], 'http://127.0.0.1/a.png'],
+  [['https://localhost:443'], 'https://localhost/a.png'],
 ])('%j lets in %s', (rules, url) => expect(allowed(rules, url)).toBe(true))
 
 test.each([
@@ -28,6 +33,10 @@ test.each([
   [['http://127.0.0.1:9000'], 'http://127.0.0.2:9000/a.png'],
   [['http://example.com'], 'http://example.com/a.png'],
 ])('%j does not let in %s', (rules, url) => expect(allowed(rules, url)).toBe(false))
+
+test.each(['example.com:99999', 'http://127.0.0.1:70000'])('%s is refused: no URL is like that', (rule) => {
+  expect(() => new PictureHosts([rule])).toThrow(expect.objectContaining({ code: 'config_invalid', details: { key: 'server.image_urls' } }))
+})
 
 test('a server of this machine is reached at addresses of this machine only, others at public ones only', () => {
   const own = new PictureHosts(['http://localhost:9000']).reachable(new URL('http://localhost:9000/'))
