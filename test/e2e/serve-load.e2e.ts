@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { LoadServer } from '../load/load-server.ts'
 import { abortedStreams, concurrentStreams, many, slowReaders } from '../load/scenarios.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
+import { until } from '../sandbox.ts'
 
 const servers: LoadServer[] = []
 afterEach(() => {
@@ -44,6 +45,28 @@ describe('a server under load (npm run soak has the large counts)', () => {
     expect(written).toBeLessThan(3 * 8 * 1024 * 1024)
     expect(after.rss - before.rss).toBeLessThan(64)
   })
+
+  test('a reader that takes nothing does not hold up the end, once everything has to end', async () => {
+    const server = await start({ max_runs: 1 })
+    writeExecutable(server.bin, 'gemini', ['cat >/dev/null', init, `line=$(printf '%8000s' x)`, 'while :; do echo "{\\"type\\":\\"message\\",\\"role\\":\\"assistant\\",\\"content\\":\\"$line\\",\\"delta\\":true}"; done'])
+    const stuck = await server.stream({ backend: 'gemini', prompt: 'x', ephemeral: true })
+    stuck.on('error', () => undefined)
+    let written = -1
+    await until(async () => {
+      const before = written
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      written = server.written()
+      return written > 1_000_000 && written === before
+    }, 'the CLI to be held up')
+    server.serving.child.kill('SIGTERM')
+    await until(async () => (await fetch(`${server.serving.url}/health`).then(({ status }) => status, () => 503)) === 503, 'the stop')
+    const since = performance.now()
+    server.serving.child.kill('SIGTERM')
+    expect((await server.serving.ended).code).toBe(0)
+    // Its limit for a reader that takes nothing is five minutes.
+    expect(performance.now() - since).toBeLessThan(30_000)
+    expect(server.runs()).toEqual([])
+  }, 90_000)
 
   test('a CLI that dies in the middle ends its stream with an error after what had come, and the others go on', async () => {
     const server = await start({ max_runs: 5 })

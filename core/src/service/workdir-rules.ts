@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs'
-import { isAbsolute, join, sep } from 'node:path'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { ClinvkError } from '@clinvk/plugin-sdk'
 
 /** Where no run of a server may work unless `blocked_workdir_prefixes` says otherwise. */
@@ -54,6 +54,26 @@ function real(path: string): string | undefined {
     return realpathSync(path)
   } catch {
     return undefined // not there, or not to be seen: the same for whoever asks
+  }
+}
+
+/**
+ * Where a path leads, without links. What is not there yet will be where its folder leads. Undefined where nobody can know: a link to
+ * what is not there, or what may not be looked at.
+ */
+export function placeOf(path: string): string | undefined {
+  const whole = resolve(path)
+  const found = real(whole)
+  if (found !== undefined || !isMissing(whole)) return found
+  const folder = placeOf(dirname(whole))
+  return folder === undefined ? undefined : join(folder, basename(whole))
+}
+
+function isMissing(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false // it may well be there
   }
 }
 
