@@ -3,6 +3,9 @@ import { write } from 'node:fs'
 /** What waits for a reader that takes nothing, at most, characters. A server does not stop for its log. */
 const longestQueue = 16 * 2 ** 20
 
+/** So long lines gather after a write, milliseconds: one write for each request would cost as much as its answer. */
+const gatherMs = 10
+
 /** When a reader that takes nothing just now is tried again, milliseconds. */
 const againMs = 10
 
@@ -17,8 +20,7 @@ export interface LogOutputOptions {
 }
 
 /**
- * Writes lines to a file descriptor, in the background and in their order. Those that come while it writes go together: one write for
- * each request would cost as much as its answer. Neither a reader that is stuck nor a disk that is full holds the server up, in its end
+ * Writes lines to a file descriptor, in the background and in their order: the first at once, those that follow soon together. Neither a reader that is stuck nor a disk that is full holds the server up, in its end
  * neither: what the writers of libraries do when a process ends waits for both.
  */
 export class LogOutput {
@@ -26,6 +28,7 @@ export class LogOutput {
   #lines: string[] = []
   #size = 0
   #lost = 0
+  /** Writes, or gathers what follows. */
   #writing = false
   #written: () => void = () => {}
 
@@ -80,6 +83,6 @@ export class LogOutput {
       this.#lost = 0
       this.#options.lost(lost)
     }
-    this.#next()
+    setTimeout(() => this.#next(), gatherMs)
   }
 }
