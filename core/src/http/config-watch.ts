@@ -3,14 +3,16 @@ import type { Config } from '../config/load.ts'
 import { watchOneFile } from './file-watch.ts'
 import type { ServerLog } from './server-log.ts'
 
-/** What needs a new process; the rest counts from the next request on. */
-const fixed = ['server.host', 'server.port', 'server.max_runs', 'server.max_queue', 'server.queue_timeout_secs', 'server.env', 'server.metrics_enabled', 'run.plugin_timeout_ms', 'session.store_history'] as const
+/** What needs a new process, beside the address; the rest counts from the next request on. */
+const fixed = ['server.max_runs', 'server.max_queue', 'server.queue_timeout_secs', 'server.env', 'server.metrics_enabled', 'run.plugin_timeout_ms', 'session.store_history'] as const
 
 /** A configuration that follows its file. */
 export interface ConfigWatchOptions {
   /** Need not exist. */
   readonly path: string
   readonly first: Config
+  /** The keys of the address that is listened on. */
+  readonly address: readonly string[]
   /** Reads the configuration anew. */
   readonly load: () => Promise<Config>
   /** Takes a good one over; throws for one that a server cannot have. */
@@ -19,7 +21,7 @@ export interface ConfigWatchOptions {
 }
 
 /** Follows the file until the function that it returns is called. A bad change is told and ignored. */
-export function watchConfig({ path, first, load, apply, log }: ConfigWatchOptions): () => void {
+export function watchConfig({ path, first, address, load, apply, log }: ConfigWatchOptions): () => void {
   let current = first
   let work: Promise<void> = Promise.resolve()
   const reload = async (): Promise<void> => {
@@ -27,7 +29,7 @@ export function watchConfig({ path, first, load, apply, log }: ConfigWatchOption
       const next = await load()
       apply(next)
       log.info('the configuration has changed', { file: path })
-      const waiting = fixed.filter((key) => JSON.stringify(valueAt(next, key)) !== JSON.stringify(valueAt(current, key)))
+      const waiting = [...address, ...fixed].filter((key) => JSON.stringify(valueAt(next, key)) !== JSON.stringify(valueAt(current, key)))
       if (waiting.length > 0) log.warn(`these changes count from the next start of the server: ${waiting.join(', ')}`)
       current = next
     } catch (cause) {

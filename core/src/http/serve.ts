@@ -28,6 +28,9 @@ export interface ServeOptions {
   readonly log: ServerLog
 }
 
+/** Where the address of each kind of server stands in the configuration. */
+const addressKeys = { everything: ['server.host', 'server.port'], mcp: ['mcp.transport', 'mcp.host', 'mcp.port'] } as const
+
 /** Starts the HTTP server on one address. Errors: `config_invalid`, and what `startServer` throws. */
 export async function serve({ what, config, path, reload, container, log }: ServeOptions): Promise<RunningServer> {
   const activity = new Activity()
@@ -49,7 +52,13 @@ export async function serve({ what, config, path, reload, container, log }: Serv
     return handler
   }
   const server = await startServer(config.server, activity, app(config))
-  const unwatch = watchConfig({ path, first: config, load: reload, log, apply: (next) => server.use(app(next), next.server) })
+  const apply = (next: Config): void => {
+    // It goes on listening where it does: what guards that address must not follow one that is only written down.
+    const { host, port } = config.server
+    const current = { ...next, server: { ...next.server, host, port } }
+    server.use(app(current), current.server)
+  }
+  const unwatch = watchConfig({ path, first: config, address: addressKeys[what], load: reload, log, apply })
   // A backend that is installed meanwhile is there for the next request, without a new start.
   const unwatchPlugins = watchOneFile(container.foundation.pluginList, () => {
     const change = services.refreshBackends()

@@ -12,6 +12,9 @@ const headersMs = 10_000
 /** How often connections are looked at for such limits, milliseconds. */
 const checkEveryMs = 1000
 
+/** How long answers may take on their way out when everything has to end, milliseconds. */
+const lastWordsMs = 2000
+
 /** So many steps may listen to the end of one answer; more are a leak, which Node.js tells. */
 const listeners = 30
 
@@ -72,7 +75,11 @@ export async function startServer(config: Config['server'], activity: Activity, 
         server.closeAllConnections()
       })
     },
-    end: () => activity.end(),
+    end: () => {
+      activity.end()
+      // Who takes nothing of the last words is not waited for.
+      setTimeout(() => server.closeAllConnections(), lastWordsMs).unref()
+    },
   }
 }
 
