@@ -3,6 +3,13 @@ import { JobReport } from './job-report.ts'
 import type { Report } from './report.ts'
 import type { ToolAnswer } from './tool.ts'
 
+/** What a job ends with. */
+export interface Outcome {
+  readonly answer: ToolAnswer
+  /** Bytes of the answer as JSON. */
+  readonly size: number
+}
+
 /** One call that goes on in the background. */
 export class Job {
   readonly id = randomUUID()
@@ -18,11 +25,11 @@ export class Job {
   #cancelled = false
 
   /** `work` does the call and never throws. */
-  constructor(tool: string, work: (report: Report, signal: AbortSignal) => Promise<ToolAnswer>) {
+  constructor(tool: string, work: (report: Report, signal: AbortSignal) => Promise<Outcome>) {
     this.tool = tool
-    this.ended = work(this.#report, this.#stopping.signal).then((answer) => {
+    this.ended = work(this.#report, this.#stopping.signal).then(({ answer, size }) => {
       this.#answer = answer
-      this.#size = Buffer.byteLength(JSON.stringify(answer.body))
+      this.#size = size
       this.#cancelled = this.#stopping.signal.aborted
       this.#endedAt = new Date().toISOString()
       this.#report.forget()
@@ -65,7 +72,7 @@ export class Job {
 
   /** For clients. What its runs have said so far is told where one job is asked for. */
   describe({ closely = false }: { readonly closely?: boolean } = {}): object {
-    const partial = this.#report.partial
+    const partial = closely ? this.#report.partial : []
     return {
       id: this.id,
       tool: this.tool,
@@ -73,7 +80,7 @@ export class Job {
       started_at: this.#startedAt,
       ...(this.#endedAt === undefined ? {} : { ended_at: this.#endedAt }),
       ...(this.#answer === undefined ? this.#report.counts : {}),
-      ...(closely && partial.length > 0 ? { partial } : {}),
+      ...(partial.length > 0 ? { partial } : {}),
     }
   }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type JobLimits, Jobs } from '../../src/mcp/jobs.ts'
 import { type Tool, tool, type ToolAnswer, type ToolCall } from '../../src/mcp/tool.ts'
@@ -72,9 +73,33 @@ describe('jobs of one caller', () => {
     expect(state(job)).toBe('failed')
   })
 
+  test('say so, too, of a result that no text can hold', async () => {
+    const { tool: slow, finish } = held()
+    const job = jobs().of(caller).start(slow, call)
+    const most = 'x'.repeat(constants.MAX_STRING_LENGTH)
+    finish({ body: { output: most } }) // as JSON it is longer
+    await job.ended
+    expect(job.answer).toMatchObject({ failed: true, body: { error: { code: 'payload_too_large', message: expect.stringContaining('more bytes than one text can have'), hint: expect.any(String) } } })
+  })
+
   describe('after their end', () => {
     beforeEach(() => void vi.useFakeTimers())
     afterEach(() => void vi.useRealTimers())
+
+    test.each([
+      ['their number', { jobs: 3 }, 3],
+      ['the bytes of their results', { bytes: 250 }, 2],
+    ])('are held by nothing once they gave way to newer ones, for %s', async (_what, limits, kept) => {
+      const { tool: slow, finish } = held()
+      const own = jobs(limits).of(caller)
+      for (let count = 0; count < 20; count += 1) {
+        const job = own.start(slow, call)
+        finish({ body: { output: 'x'.repeat(100) } })
+        await job.ended
+        await Promise.resolve()
+      }
+      expect([own.list().length, vi.getTimerCount()]).toEqual([kept, kept])
+    })
 
     test('are there for their time, and not longer', async () => {
       const { tool: slow, finish } = held()
