@@ -12,13 +12,14 @@ const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
 
 /** A CLI that keeps its servers in ~/.acme.json; `~/mode` says what goes wrong with it. */
 const acmeCli = `
-const { existsSync, readFileSync, writeFileSync } = require('node:fs')
+const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
 const { HOME } = process.env
 const mode = existsSync(HOME + '/mode') ? readFileSync(HOME + '/mode', 'utf8') : ''
 const [, verb, name, , ...command] = process.argv.slice(2)
 writeFileSync(HOME + '/started', '')
 if (mode === 'lie') process.exit(0)
 if (mode === 'fail') { writeFileSync(HOME + '/.acme.json', '{"half'); console.error('note: x\\nError: acme is out of order'); process.exit(3) }
+if (mode === 'wreck') { rmSync(HOME + '/.acme.json', { force: true }); mkdirSync(HOME + '/.acme.json'); console.error('Error: acme is out of order'); process.exit(3) }
 if (mode === 'hang') { writeFileSync(HOME + '/.acme.json', '{"half'); setInterval(() => {}, 1000); return }
 const servers = existsSync(HOME + '/.acme.json') ? JSON.parse(readFileSync(HOME + '/.acme.json', 'utf8')) : {}
 if (verb === 'add') { if (servers[name]) process.exit(4); servers[name] = command } else delete servers[name]
@@ -132,6 +133,21 @@ describe('a CLI that a plugin brings', () => {
     expect(existsSync(inHome('.acme.json'))).toBe(false)
   })
 
+  test('leaves no new file behind either where a link to nowhere stood, and the link', async () => {
+    sandbox.write('home/mode', 'fail')
+    symlinkSync(join(sandbox.root, 'dotfiles.json'), inHome('.acme.json'))
+    expect((await install('acme')).json()['error']).toMatchObject({ code: 'backend_error', message: expect.stringContaining(`; ${inHome('.acme.json')} is as it was`) })
+    expect([existsSync(join(sandbox.root, 'dotfiles.json')), lstatSync(inHome('.acme.json')).isSymbolicLink()]).toEqual([false, true])
+  })
+
+  test('fails with its own error, and a word on its file, where that cannot be brought back', async () => {
+    sandbox.write('home/.acme.json', '{"other":["x"]}')
+    sandbox.write('home/mode', 'wreck')
+    const { code, json } = await install('acme')
+    const [backup] = readdirSync(inHome('.clinvk/backups'))
+    expect([code, json()['error']]).toMatchObject([3, { code: 'backend_error', message: expect.stringMatching(/acme is out of order; .*\.acme\.json is not as it was, and could not be brought back: .*\(EISDIR\)$/), hint: expect.stringContaining(inHome(`.clinvk/backups/${backup}`)) }])
+  })
+
   test('is ended by Ctrl-C, and has its file as it was', async () => {
     sandbox.write('home/.acme.json', '{"other":["x"]}')
     sandbox.write('home/mode', 'hang')
@@ -139,7 +155,7 @@ describe('a CLI that a plugin brings', () => {
     const ended = finished(child)
     await until(() => read('.acme.json') === '{"half', 'the CLI at work')
     child.kill('SIGINT')
-    expect((await ended).json()['error']).toMatchObject({ code: 'cancelled' })
+    expect((await ended).json()['error']).toMatchObject({ code: 'cancelled', hint: 'Run the same command again.' })
     expect([read('.acme.json'), sandbox.processes()]).toEqual(['{"other":["x"]}', []])
   })
 

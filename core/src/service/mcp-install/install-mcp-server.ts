@@ -5,6 +5,7 @@ import { runHelper } from '../../process/run-helper.ts'
 import { KeptFile } from './kept-file.ts'
 import { asks, checkClient, checkInstallation } from './plugin-words.ts'
 import { type EntryParts, serverEntry } from './server-entry.ts'
+import { undone } from './undone.ts'
 
 /** What is asked for. */
 export interface McpInstallRequest {
@@ -65,7 +66,7 @@ export class InstallMcpServer {
   }
 
   /**
-   * When something fails, the file is as it was. Errors: `backend_not_found`, `unsupported` for a CLI, scope or trust that cannot be,
+   * When something fails, the file is as it was, or the error says why it is not. Errors: `backend_not_found`, `unsupported` for a CLI, scope or trust that cannot be,
    * `backend_unavailable` without the CLI, `invalid_request` for an entry that is there already or a file that cannot be read,
    * `backend_error` when the CLI fails, `cancelled`.
    */
@@ -102,8 +103,7 @@ export class InstallMcpServer {
       for (const args of steps) await this.#run(backend, found.file, args, request)
       await complete(kept, installation, backend)
     } catch (thrown) {
-      await kept.restore()
-      throw thrown
+      throw await undone(kept, thrown, backup)
     }
     if (backup === undefined) return report
     return { ...report, backup, ...(replaced ? { undo: line('cp', [backup, kept.path]) } : {}) }
@@ -143,11 +143,11 @@ export class InstallMcpServer {
     const dropped = new Set(registry.withheld(backend))
     const own = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CLINVK_') && !dropped.has(name)))
     const { code, stderr, stdout, timed_out: late } = await runHelper(file, args, own, { timeoutMs: commandMs, cwd, signal })
-    if (signal.aborted) throw new ClinvkError('cancelled', `cancelled; ${backend.title} knows what it knew before`)
+    if (signal.aborted) throw new ClinvkError('cancelled', `telling ${backend.title} of the MCP server was cancelled`, { backend: backend.name, hint: 'Run the same command again.' })
     if (code === 0) return
     const said = `${stderr}\n${stdout}`.split('\n').find((text) => /error|fail|malformed|corrupt/i.test(text))
     const end = late ? `did not end within ${commandMs / 1000} s` : `failed${code === null ? '' : ` with ${code}`}${said === undefined ? '' : `: ${said.trim().slice(0, 300)}`}`
-    throw new ClinvkError('backend_error', `"${line(basename(file), args)}" ${end}; what it knew before stands`, { backend: backend.name, hint: 'Run that command yourself to see what it says.', ...(code === null ? {} : { details: { exit_code: code } }) })
+    throw new ClinvkError('backend_error', `"${line(basename(file), args)}" ${end}`, { backend: backend.name, hint: 'Run that command yourself to see what it says.', ...(code === null ? {} : { details: { exit_code: code } }) })
   }
 }
 

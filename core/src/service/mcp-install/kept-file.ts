@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ClinvkError } from '@clinvk/plugin-sdk'
 
@@ -41,26 +42,47 @@ export class KeptFile {
     return copy
   }
 
-  /** Puts other content in the place of what stands in it now, all at once. Links stay. */
+  /** Puts other content in the place of what stands in it now, all at once. Links stay. Errors: `invalid_request`. */
   async write(content: string | Buffer): Promise<void> {
-    const target = await realpath(this.path)
-    const next = `${target}.clinvk-${process.pid}`
+    await this.#change(async () => replace(await realpath(this.path), content))
+  }
+
+  /** Brings back what stood in it. Links stay. Errors: `invalid_request`. */
+  async restore(): Promise<void> {
+    const now = await read(this.path)
+    const before = this.#before
+    if (before === undefined) {
+      // Where a link led nowhere, what it leads to now is new, not the link.
+      if (now !== undefined) await this.#change(async () => rm(await realpath(this.path)))
+    } else if (now === undefined) await this.#change(() => writeFile(this.path, before, { mode: 0o600 }))
+    else if (!now.equals(before)) await this.write(before)
+  }
+
+  async #change(work: () => Promise<void>): Promise<void> {
     try {
-      await writeFile(next, content, { mode: 0o600 })
-      await chmod(next, (await stat(target)).mode & 0o777)
-      await rename(next, target)
+      await work()
     } catch (cause) {
-      await rm(next, { force: true })
       throw unwritten(this.path, cause)
     }
   }
+}
 
-  /** Brings back what stood in it. */
-  async restore(): Promise<void> {
-    const now = await read(this.path)
-    if (this.#before === undefined) await rm(this.path, { force: true })
-    else if (now === undefined) await writeFile(this.path, this.#before, { mode: 0o600 })
-    else if (!now.equals(this.#before)) await this.write(this.#before)
+/** Under a name that nobody can have put in the way, with the mode of what it replaces. */
+async function replace(target: string, content: string | Buffer): Promise<void> {
+  const { mode } = await stat(target)
+  const next = `${target}.clinvk-${randomUUID()}`
+  const file = await open(next, 'wx', 0o600)
+  try {
+    try {
+      await file.writeFile(content)
+      await file.chmod(mode & 0o777)
+    } finally {
+      await file.close()
+    }
+    await rename(next, target)
+  } catch (cause) {
+    await rm(next, { force: true })
+    throw cause
   }
 }
 
