@@ -1,9 +1,18 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { backgroundField, jobStarted } from '../schema/job-call.ts'
-import type { Tool, ToolCall } from './tool.ts'
+import type { CallerJobs, Tool, ToolCall } from './tool.ts'
 
 /** The tool that asks for what goes on in the background: where clients do not get it, nothing goes on there. */
 export const jobToolName = 'clinvk_job'
+
+/** For callers that could ask for none: none begins. */
+export const noJobs: CallerJobs = {
+  start: ({ name }) => {
+    throw new ClinvkError('unsupported', `${name} cannot go on in the background here: nothing could get its result, as this server does not expose ${jobToolName}`, { hint: `Leave out "background", or have mcp.tools expose ${jobToolName}.` })
+  },
+  list: () => [],
+  find: () => undefined,
+}
 
 /** A tool whose calls may go on in the background: with `background` it answers at once with a job. */
 export function withBackground(foreground: Tool): Tool {
@@ -14,14 +23,10 @@ export function withBackground(foreground: Tool): Tool {
     input: { ...input, properties: { ...input.properties, background: backgroundField } },
     output: { ...output, properties: { ...output.properties, ...jobStarted.properties } },
     oneOf: [output.required ?? [], jobStarted.required],
-    run: async ({ input: given, jobs, ...call }) => {
+    run: async ({ input: given, ...call }) => {
       const { background = false, ...rest } = given as { readonly background?: boolean }
-      const checked: Omit<ToolCall<never>, 'jobs'> = { ...call, input: rest as never }
-      if (!background) return foreground.run(checked)
-      if (jobs === undefined) {
-        throw new ClinvkError('unsupported', `${foreground.name} cannot go on in the background here: nothing could get its result, as this server does not expose ${jobToolName}`, { hint: `Leave out "background", or have mcp.tools expose ${jobToolName}.` })
-      }
-      return { body: { job: jobs.start(foreground, checked).describe() } }
+      const checked: ToolCall<never> = { ...call, input: rest as never }
+      return background ? { body: { job: call.jobs.start(foreground, checked).describe() } } : foreground.run(checked)
     },
   }
 }

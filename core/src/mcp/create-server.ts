@@ -16,7 +16,7 @@ import {
 import type { ServedServices } from '../container.ts'
 import type { Log } from '../log.ts'
 import type { Caller } from '../service/caller.ts'
-import { jobToolName } from './background.ts'
+import { jobToolName, noJobs } from './background.ts'
 import { CallReport } from './call-report.ts'
 import { callTool } from './call-tool.ts'
 import type { Exposed } from './exposure.ts'
@@ -95,7 +95,7 @@ function serveTools(server: Server, { servedWith, calls, jobs, log }: ServerPart
     return calls.hold(async () => {
       const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level })
       try {
-        const call = { services, caller, signal: AbortSignal.any([signal, calls.signal]), report, ...(may(jobToolName) ? { jobs: jobs.of(caller) } : {}) }
+        const call = { services, caller, signal: AbortSignal.any([signal, calls.signal]), report, jobs: may(jobToolName) ? jobs.of(caller) : noJobs }
         return await callTool(found, params.arguments ?? {}, call, log)
       } finally {
         report.close()

@@ -44,7 +44,7 @@ export class Jobs {
     this.#callers.set(name, jobs)
     return {
       start: (tool, call) => {
-        if (this.#ending) throw new ClinvkError('cancelled', `${tool.name} cannot go on in the background: the server is ending`)
+        if (this.#ending) throw new ClinvkError('cancelled', `${tool.name} cannot go on in the background: the server is ending`, { hint: 'Call it again when the server runs again.' })
         this.#makePlace(jobs)
         const job = new Job(tool.name, async (report, signal) => this.#fitting(await answer(tool, { ...call, report, signal }, this.#log)))
         jobs.set(job, undefined)

@@ -8,7 +8,7 @@ import type { Report } from './report.ts'
 
 /** The calls of one caller that go on in the background. */
 export interface CallerJobs {
-  /** Errors: `overloaded` when there are too many, `cancelled` when the server ends. */
+  /** Errors: `overloaded` when there are too many, `cancelled` when the server ends, `unsupported` where nobody could ask for them. */
   readonly start: (tool: Tool, call: Omit<ToolCall<never>, 'report' | 'signal'>) => Job
   /** The newest first. */
   readonly list: () => readonly Job[]
@@ -23,8 +23,8 @@ export interface ToolCall<Input> {
   /** Aborted when the client cancels or goes, or the server ends. */
   readonly signal: AbortSignal
   readonly report: Report
-  /** The caller's calls that go on in the background; absent where nobody could ask for them. */
-  readonly jobs?: CallerJobs
+  /** The caller's calls that go on in the background. */
+  readonly jobs: CallerJobs
 }
 
 /** What a tool answers. */

@@ -13,8 +13,8 @@ export const jobCall = {
   additionalProperties: false,
   properties: {
     id: { type: 'string', minLength: 1, description: 'The id of a job; absent: list your jobs.' },
-    wait_secs: { type: 'integer', minimum: 0, maximum: longestWait, description: 'Wait so many seconds for its end.' },
-    cancel: { type: 'boolean', description: 'End it, with everything that it started, and wait for that.' },
+    wait_secs: { type: 'integer', minimum: 0, maximum: longestWait, description: `Wait so many seconds for its end at most; absent: none, with \`cancel\` ${longestWait}.` },
+    cancel: { type: 'boolean', description: 'End it, with everything that it started, and wait for that, as long as `wait_secs` says.' },
   },
 } as const
 

@@ -260,6 +260,23 @@ describe('a call in the background', () => {
     expect((await call('clinvk_job', { id: job.id, cancel: true })).structuredContent.job.state).toBe('cancelled')
   })
 
+  test('that takes long to end is waited for as long as the client says', async () => {
+    let letGo = () => {}
+    const { call } = await connected(running(async function* () {
+      yield* []
+      await new Promise<void>((resolve) => (letGo = resolve)) // whatever is asked of it
+      return { backend: 'codex', content: '', duration_seconds: 1, error: { code: 'cancelled', message: 'x' } }
+    }))
+    const { job } = (await call('clinvk_prompt', { ...prompt, background: true })).structuredContent
+    expect((await call('clinvk_job', { id: job.id, cancel: true, wait_secs: 0 })).structuredContent.job.state).toBe('cancelling')
+    const began = performance.now()
+    expect((await call('clinvk_job', { id: job.id, cancel: true, wait_secs: 1 })).structuredContent.job.state).toBe('cancelling')
+    expect(performance.now() - began).toBeGreaterThan(990)
+    const ended = call('clinvk_job', { id: job.id, cancel: true })
+    letGo()
+    expect((await ended).structuredContent.job.state).toBe('cancelled')
+  })
+
   test('goes on when whoever waits for it gives up', async () => {
     const { services, letGo } = held()
     const { call } = await connected(services)

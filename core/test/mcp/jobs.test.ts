@@ -123,6 +123,6 @@ test('the end of the server ends them all, waits for that, and no more begin', a
   const [one, two] = [all.of(caller).start(slow, call), all.of({ ...caller, name: 'b' }).start(slow, call)]
   await all.end()
   expect([one, two].map(state)).toEqual(['cancelled', 'cancelled'])
-  expect(() => all.of(caller).start(slow, call)).toThrow('the server is ending')
+  expect(() => all.of(caller).start(slow, call)).toThrow(expect.objectContaining({ code: 'cancelled', message: expect.stringContaining('the server is ending'), hint: expect.any(String) }))
   expect(begun()).toBe(2)
 })

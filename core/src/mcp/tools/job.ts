@@ -12,15 +12,14 @@ export const jobTool = tool<JobCall>({
   name: jobToolName,
   title: 'Get the result of a call in the background',
   description:
-    'Get the state of a job that a call with `background: true` began, and its `result` once it has ended. `wait_secs` waits for that, `cancel` ends it. ' +
+    'Get the state of a job that a call with `background: true` began, and its `result` once it has ended. `wait_secs` waits for that, `cancel` ends it, and waits for that. ' +
     'Without `id`: list your jobs. Results are kept for an hour, jobs end with the server.',
   input: jobCall,
   output: jobReplySchema,
   oneOf: [['job'], ['jobs']],
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   scope: 'run',
-  run: async ({ input: { id, wait_secs: seconds = 0, cancel = false }, jobs, signal, report }) => {
-    if (jobs === undefined) throw new ClinvkError('unsupported', 'this server has no jobs')
+  run: async ({ input: { id, cancel = false, wait_secs: seconds = cancel ? longestWait : 0 }, jobs, signal, report }) => {
     if (id === undefined) {
       if (cancel || seconds > 0) throw new ClinvkError('invalid_request', `"${cancel ? 'cancel' : 'wait_secs'}" needs the "id" of a job`, { hint: 'Call clinvk_job without arguments to list your jobs.' })
       return { body: { jobs: jobs.list().map((job) => job.describe()) } }
@@ -31,7 +30,7 @@ export const jobTool = tool<JobCall>({
     }
     if (cancel) job.cancel()
     let told = Number.NEGATIVE_INFINITY
-    await job.wait((cancel ? longestWait : seconds) * 1000, signal, (message) => {
+    await job.wait(seconds * 1000, signal, (message) => {
       if (performance.now() - told < tellMs) return
       told = performance.now()
       // The job does not wait for those who watch it.
