@@ -1,9 +1,8 @@
-import { isClinvkError } from '@clinvk/plugin-sdk'
+import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
-  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
@@ -25,7 +24,7 @@ import { usualLevel } from './log-level.ts'
 import type { OpenCalls } from './open-calls.ts'
 import { fillPrompt, listPrompts } from './prompts.ts'
 import { listResources, readResource, resourceTemplates } from './resources.ts'
-import { RpcError } from './rpc-error.ts'
+import { notFound, RpcError } from './rpc-error.ts'
 import { replySchema, type Tool } from './tool.ts'
 import { tools } from './tools/tools.ts'
 
@@ -52,9 +51,6 @@ const instructions =
   'clinvk gives prompts to other AI command lines on this machine (Claude Code, Codex CLI, Gemini CLI and others). clinvk_backends lists them. ' +
   'Name an absolute workdir where they are to see files. With `background: true` a call answers at once, and clinvk_job gets its result. A failed call has isError and an error with a code and a hint.'
 
-/** What clients of MCP know as "resource not found". */
-const notFound = -32002
-
 /** An MCP server for one client. Versions of the protocol are agreed on as the SDK does it. */
 export function createMcpServer(parts: ServerParts): Server {
   const { version, log } = parts
@@ -65,7 +61,7 @@ export function createMcpServer(parts: ServerParts): Server {
   server.setRequestHandler(ListPromptsRequestSchema, (_request, { authInfo }) => ({ prompts: listPrompts(known(parts.servedWith(authInfo))) as never }))
   server.setRequestHandler(GetPromptRequestSchema, ({ params: { name, arguments: given = {} } }, { authInfo }) => {
     const filled = fillPrompt(name, given, known(parts.servedWith(authInfo))) ?? `unknown prompt: ${name.slice(0, 100)}`
-    if (typeof filled === 'string') throw new RpcError(ErrorCode.InvalidParams, filled)
+    if (typeof filled === 'string') throw new RpcError(new ClinvkError('invalid_request', filled, { hint: 'prompts/list tells those that there are, and their arguments.' }))
     return filled as never
   })
   return server
@@ -91,7 +87,7 @@ function serveTools(server: Server, { servedWith, calls, jobs, log }: ServerPart
     const may = known(served)
     const { services, caller } = served
     const found = tools.find(({ name }) => name === params.name)
-    if (found === undefined || !may(found.name)) throw new RpcError(ErrorCode.InvalidParams, `unknown tool: ${params.name.slice(0, 100)}`)
+    if (found === undefined || !may(found.name)) throw new RpcError(new ClinvkError('invalid_request', `unknown tool: ${params.name.slice(0, 100)}`, { hint: 'tools/list tells those that there are.' }))
     return calls.hold(async () => {
       const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level })
       try {
@@ -114,7 +110,7 @@ function serveResources(server: Server, { servedWith, log }: ServerParts): void 
     const served = servedWith(authInfo)
     return told(log, async () => {
       const content = await readResource(uri, known(served), { ...served, signal })
-      if (content === undefined) throw new RpcError(notFound, `there is no resource ${JSON.stringify(uri.slice(0, 200))}`)
+      if (content === undefined) throw new RpcError(new ClinvkError('invalid_request', `there is no resource ${JSON.stringify(uri.slice(0, 200))}`, { hint: 'resources/list and resources/templates/list tell those that there are.' }), notFound)
       return { contents: [content] as never }
     })
   })
@@ -126,9 +122,9 @@ async function told<Result>(log: Log, work: () => Promise<Result>): Promise<Resu
     return await work()
   } catch (thrown) {
     if (thrown instanceof RpcError) throw thrown
-    if (isClinvkError(thrown)) throw new RpcError(thrown.code === 'session_not_found' ? notFound : ErrorCode.InvalidParams, thrown.message)
+    if (isClinvkError(thrown)) throw new RpcError(thrown)
     log.warn(`a resource could not be read: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
-    throw new RpcError(ErrorCode.InternalError, 'clinvk failed unexpectedly')
+    throw new RpcError(new ClinvkError('internal_error', 'clinvk failed unexpectedly', { hint: 'See the log of the MCP server.' }))
   }
 }
 
