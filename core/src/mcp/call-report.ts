@@ -34,8 +34,8 @@ export class CallReport implements Report {
     if (options.token === undefined) return
     this.#heart = setInterval(() => {
       // Nobody waits for it: a client that takes nothing is noticed by the run itself.
-      if (performance.now() - this.#told >= silenceMs) this.progress('still at work').catch(() => undefined)
-    }, silenceMs / 2)
+      this.progress('still at work').catch(() => undefined)
+    }, silenceMs)
     this.#heart.unref()
   }
 
@@ -64,6 +64,7 @@ export class CallReport implements Report {
     const { token, send } = this.#options
     if (token === undefined) return
     this.#told = performance.now()
+    this.#heart?.refresh()
     this.#since += 1
     const total = this.#total
     const progress = total === undefined ? this.#since : this.#ended + (this.#since - 1) / this.#since

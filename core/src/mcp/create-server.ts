@@ -47,9 +47,10 @@ export interface ServerParts {
   readonly log: Log
 }
 
+/** The same for every client, so of no tool by its name: each says in its own description what it is for. */
 const instructions =
-  'clinvk gives prompts to other AI command lines on this machine (Claude Code, Codex CLI, Gemini CLI and others). clinvk_backends lists them. ' +
-  'Name an absolute workdir where they are to see files. With `background: true` a call answers at once, and clinvk_job gets its result. A failed call has isError and an error with a code and a hint.'
+  'clinvk gives prompts to other AI command lines on this machine (Claude Code, Codex CLI, Gemini CLI and others). ' +
+  'Name an absolute workdir where they are to see files. A failed call has isError and an error with a code and a hint.'
 
 /** An MCP server for one client. Versions of the protocol are agreed on as the SDK does it. */
 export function createMcpServer(parts: ServerParts): Server {

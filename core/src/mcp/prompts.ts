@@ -7,6 +7,9 @@ interface PromptArgument {
   readonly required: boolean
 }
 
+/** What the person said. */
+type Given = Readonly<Record<string, string>>
+
 /** A prompt that a person can choose in a client: it says to the model there which tool to call. */
 interface McpPrompt {
   readonly tool: string
@@ -14,12 +17,17 @@ interface McpPrompt {
   readonly title: string
   readonly description: string
   readonly arguments: readonly PromptArgument[]
-  readonly text: (given: Readonly<Record<string, string>>) => string
+  /** Speaks of no tool that the client does not get. */
+  readonly text: (given: Given, exposed: Exposed) => string
 }
 
 const backend: PromptArgument = { name: 'backend', description: 'Who is asked; absent: another one than you.', required: false }
 const workdir: PromptArgument = { name: 'workdir', description: 'Absolute directory of the project.', required: true }
-const who = ({ backend: name }: Readonly<Record<string, string>>) => (name === undefined ? 'another AI than yourself (clinvk_backends lists them)' : `the backend ${JSON.stringify(name)}`)
+
+function who({ backend: name }: Given, exposed: Exposed): string {
+  if (name !== undefined) return `the backend ${JSON.stringify(name)}`
+  return `another AI than yourself${exposed('clinvk_backends') ? ' (clinvk_backends lists them)' : ''}`
+}
 
 const prompts: readonly McpPrompt[] = [
   {
@@ -28,8 +36,8 @@ const prompts: readonly McpPrompt[] = [
     title: 'Have a change reviewed',
     description: 'Have another AI review the changes in a project.',
     arguments: [workdir, { name: 'focus', description: 'What to look at above all.', required: false }, backend],
-    text: (given) =>
-      `Call clinvk_prompt to have ${who(given)} review the uncommitted changes in ${given['workdir']}, with that directory as workdir and sandbox_mode "read-only".` +
+    text: (given, exposed) =>
+      `Call clinvk_prompt to have ${who(given, exposed)} review the uncommitted changes in ${given['workdir']}, with that directory as workdir and sandbox_mode "read-only".` +
       `${given['focus'] === undefined ? '' : ` It should look above all at: ${given['focus']}.`} Ask for findings with file and line, the gravest first. Check each finding yourself, then tell me which ones hold.`,
   },
   {
@@ -47,8 +55,8 @@ const prompts: readonly McpPrompt[] = [
     title: 'Have something explained',
     description: 'Have another AI explain a part of a project.',
     arguments: [workdir, { name: 'subject', description: 'What to explain: a file, a function, a mechanism.', required: true }, backend],
-    text: (given) =>
-      `Call clinvk_prompt to have ${who(given)} explain ${given['subject']} in ${given['workdir']}, with that directory as workdir and sandbox_mode "read-only". Give me its explanation, and correct it where the code says otherwise.`,
+    text: (given, exposed) =>
+      `Call clinvk_prompt to have ${who(given, exposed)} explain ${given['subject']} in ${given['workdir']}, with that directory as workdir and sandbox_mode "read-only". Give me its explanation, and correct it where the code says otherwise.`,
   },
 ]
 
@@ -58,7 +66,7 @@ export function listPrompts(exposed: Exposed): object[] {
 }
 
 /** One prompt with its arguments filled in; a text says what is wrong with them. Undefined where there is none of this name. */
-export function fillPrompt(name: string, given: Readonly<Record<string, string>>, exposed: Exposed): { readonly description: string; readonly messages: readonly object[] } | string | undefined {
+export function fillPrompt(name: string, given: Given, exposed: Exposed): { readonly description: string; readonly messages: readonly object[] } | string | undefined {
   const found = prompts.find((prompt) => prompt.name === name && exposed(prompt.tool))
   if (found === undefined) return undefined
   const missing = found.arguments.find((argument) => argument.required && (given[argument.name] ?? '').trim() === '')
@@ -66,5 +74,5 @@ export function fillPrompt(name: string, given: Readonly<Record<string, string>>
   const unknown = Object.keys(given).find((key) => !found.arguments.some((argument) => argument.name === key))
   if (unknown !== undefined) return `the prompt "${name}" has no argument "${unknown.slice(0, 100)}"`
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''))
-  return { description: found.description, messages: [{ role: 'user', content: { type: 'text', text: found.text(filled) } }] }
+  return { description: found.description, messages: [{ role: 'user', content: { type: 'text', text: found.text(filled, exposed) } }] }
 }

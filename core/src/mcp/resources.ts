@@ -24,7 +24,7 @@ interface ResourceKind {
   readonly read: (reading: Reading, id: string) => Promise<object>
 }
 
-/** So many turns are shown; the newest are the last ones. */
+/** So many turns are shown at most. */
 const mostTurns = 1000
 
 const kinds: readonly ResourceKind[] = [
@@ -56,12 +56,11 @@ const kinds: readonly ResourceKind[] = [
     tool: 'clinvk_session_get',
     name: 'turns',
     title: 'The turns of a session',
-    description: 'What was asked and answered in one kept conversation, oldest first.',
+    description: `What was asked and answered in one kept conversation, oldest first: of a long one the newest ${mostTurns} turns.`,
     uri: 'clinvk://sessions/{id}/turns',
     read: async ({ services, caller }, id) => {
-      const page = { limit: mostTurns, offset: 0 }
-      const { id: session_id, turns, total } = await services.callerSessions.turns(caller, id, page)
-      return { session_id, turns, total, ...page }
+      const { id: session_id, turns, total } = await services.callerSessions.newestTurns(caller, id, mostTurns)
+      return { session_id, turns, total, limit: mostTurns, offset: total - turns.length }
     },
   },
 ]

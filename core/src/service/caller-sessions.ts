@@ -37,6 +37,14 @@ export interface HitPage {
   readonly more: boolean
 }
 
+/** Some turns of a session, oldest first. */
+export interface TurnPage {
+  readonly id: string
+  readonly turns: readonly Turn[]
+  /** How many are on record. */
+  readonly total: number
+}
+
 /**
  * The sessions of whoever asks over HTTP or MCP: those that its key made, or all of them. Others do not exist for it. Ids may be
  * given by their beginning. Errors: `session_not_found`, `session_ambiguous`, `session_corrupt` (only for who sees all).
@@ -70,17 +78,36 @@ export class CallerSessions {
   }
 
   /** The turns of a session, oldest first, and how many are on record. */
-  async turns(caller: Caller, idOrPrefix: string, { limit, offset }: Page): Promise<{ readonly id: string; readonly turns: readonly Turn[]; readonly total: number }> {
+  async turns(caller: Caller, idOrPrefix: string, { limit, offset }: Page): Promise<TurnPage> {
     const { id } = await this.get(caller, idOrPrefix)
     const turns: Turn[] = []
+    const total = await this.#eachTurn(id, (turn, place) => {
+      if (place >= offset && turns.length < limit) turns.push(turn)
+    })
+    return { id, turns, total }
+  }
+
+  /** The newest turns of a session, so many at most, oldest first, and how many are on record. */
+  async newestTurns(caller: Caller, idOrPrefix: string, limit: number): Promise<TurnPage> {
+    const { id } = await this.get(caller, idOrPrefix)
+    const turns: Turn[] = []
+    const total = await this.#eachTurn(id, (turn) => {
+      turns.push(turn)
+      if (turns.length > limit) turns.shift()
+    })
+    return { id, turns, total }
+  }
+
+  /** Resolves to how many there are. */
+  async #eachTurn(id: string, take: (turn: Turn, place: number) => void): Promise<number> {
     let total = 0
     for await (const turn of (await this.#store()).turns(id)) {
-      if (total >= offset && turns.length < limit) turns.push(turn)
+      take(turn, total)
       total += 1
       // A long conversation is read in one go otherwise, and nobody else is answered meanwhile.
       if (total % 100 === 0) await setImmediate()
     }
-    return { id, turns, total }
+    return total
   }
 
   /** A session of its own that, with its first prompt, forks the conversation of this one. Errors: `session_not_resumable`. */

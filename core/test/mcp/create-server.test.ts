@@ -11,6 +11,7 @@ import { replySchema } from '../../src/mcp/tool.ts'
 import { tools } from '../../src/mcp/tools/tools.ts'
 import { compileCheck } from '../../src/schema/compile.ts'
 import { compileSchema } from '../../src/schema/compile-schema.ts'
+import { CallerSessions } from '../../src/service/caller-sessions.ts'
 import type { Caller } from '../../src/service/caller.ts'
 
 /** The official client and a server with these services. */
@@ -309,6 +310,22 @@ describe('what is not exposed', () => {
     await expect(client.getPrompt({ name: 'review', arguments: { workdir: '/x' } })).rejects.toMatchObject({ code: -32602 })
   })
 
+  test.each(tools.map(({ name }) => name))('%s is spoken of nowhere', async (hidden) => {
+    const { client } = await connected({ callerSessions: { list: async () => ({ sessions: [], total: 0 }) } }, {}, (name) => name !== hidden)
+    const { prompts } = await client.listPrompts()
+    const given = (required: readonly { readonly name: string; readonly required?: boolean | undefined }[] = []) => Object.fromEntries(required.filter((one) => one.required === true).map((one) => [one.name, '/x']))
+    const said = [
+      client.getInstructions(),
+      await client.listTools(),
+      prompts,
+      ...(await Promise.all(prompts.map((one) => client.getPrompt({ name: one.name, arguments: given(one.arguments) })))),
+      await client.listResources(),
+      await client.listResourceTemplates(),
+    ]
+    expect(JSON.stringify(said)).not.toContain(hidden)
+    if (hidden === 'clinvk_job') expect(JSON.stringify(said)).not.toContain('background')
+  })
+
   test('cannot be read either', async () => {
     const { client } = await connected({ callerSessions: { get: async () => ({ id: 'a' }) } }, {}, (name) => name === 'clinvk_backends')
     expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['clinvk://backends'])
@@ -330,7 +347,7 @@ describe('resources', () => {
       if (!session.id.startsWith(id)) throw new ClinvkError('session_not_found', `no session ${id}`)
       return { ...session, backend_state: 'SECRET' }
     },
-    turns: async () => ({ id: session.id, turns: [{ turn: 1, prompt: 'hi' }], total: 1 }),
+    newestTurns: async () => ({ id: session.id, turns: [{ turn: 1, prompt: 'hi' }], total: 1 }),
   }
   const read = async (client: Client, uri: string) => JSON.parse(((await client.readResource({ uri })).contents[0] as { text: string }).text)
 
@@ -345,6 +362,19 @@ describe('resources', () => {
     expect(await read(client, `clinvk://sessions/${session.id}/turns`)).toMatchObject({ session_id: session.id, turns: [{ prompt: 'hi' }] })
   })
 
+  test('of a long session are its newest turns, oldest first', async () => {
+    const store = {
+      resolve: async () => session,
+      async *turns() {
+        for (let turn = 1; turn <= 1234; turn += 1) yield { turn }
+      },
+    }
+    const { client } = await connected({ callerSessions: new CallerSessions(async () => store as never) })
+    const { turns, ...page } = await read(client, `clinvk://sessions/${session.id}/turns`)
+    expect(page).toEqual({ session_id: session.id, total: 1234, limit: 1000, offset: 234 })
+    expect(turns.map(({ turn }: { readonly turn: number }) => turn)).toEqual(Array.from({ length: 1000 }, (_none, index) => index + 235))
+  })
+
   test.each(['clinvk://nothing', 'clinvk://sessions/', 'clinvk://sessions/../x', 'clinvk://sessions/feed', 'clinvk://sessions/a/b/turns', 'file:///etc/passwd'])('there is none at %s', async (uri) => {
     const { client } = await connected({ callerSessions: sessions })
     await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32002 })
@@ -352,7 +382,7 @@ describe('resources', () => {
 })
 
 describe('an error of the protocol says what to do next:', () => {
-  const failing = (error: unknown) => ({ callerSessions: { get: () => Promise.reject(error), list: () => Promise.reject(error), turns: () => Promise.reject(error) } })
+  const failing = (error: unknown) => ({ callerSessions: { get: () => Promise.reject(error), list: () => Promise.reject(error), newestTurns: () => Promise.reject(error) } })
 
   test.each([
     [new ClinvkError('session_not_found', 'no session x', { hint: 'look' }), -32002],

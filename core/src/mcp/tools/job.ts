@@ -26,7 +26,7 @@ export const jobTool = tool<JobCall>({
     }
     const job = jobs.find(id)
     if (job === undefined) {
-      throw new ClinvkError('invalid_request', `there is no job ${JSON.stringify(id.slice(0, 100))}`, { hint: 'Its result may be too old. Call clinvk_job without arguments to list your jobs; sessions of its runs are in clinvk_sessions.' })
+      throw new ClinvkError('invalid_request', `there is no job ${JSON.stringify(id.slice(0, 100))}`, { hint: 'Its result may be too old. Call clinvk_job without arguments to list your jobs; what its runs said is in their sessions.' })
     }
     if (cancel) job.cancel()
     let told = Number.NEGATIVE_INFINITY

@@ -1,0 +1,18 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { CallReport } from '../../src/mcp/call-report.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('a client that asked for progress hears of a silent call every 10 s, from the last thing on that it heard', async () => {
+  const heard: unknown[] = []
+  const report = new CallReport({ token: 1, level: () => 'info', send: async ({ params }) => void heard.push([performance.now() - began, (params as { readonly message?: string }).message]) })
+  const began = performance.now()
+  await vi.advanceTimersByTimeAsync(7000)
+  await report.progress('thinks')
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(heard).toEqual([[7000, 'thinks'], [17_000, 'still at work'], [27_000, 'still at work']])
+  report.close()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([heard.length, vi.getTimerCount()]).toEqual([3, 0])
+})
