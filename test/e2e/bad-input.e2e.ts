@@ -71,6 +71,12 @@ describe('what cannot be run', () => {
     expect([run.code, told]).toEqual([exit, exit])
   })
 
+  test.each([['mcp'], ['serve'], ['doctor'], ['config', 'show'], ['backends']])('clinvk %s with an empty --config takes no other file', async (...args) => {
+    const { code, stdout, stderr } = await sandbox.run([...args, '--config', ''])
+    expect(stdout + stderr).toContain('--config names no file')
+    expect(code).toBe(1)
+  })
+
   test('a CLI that is not signed in: its own words, and how to sign in', async () => {
     replayCli(bin, 'claude', 'not-signed-in')
     const run = await sandbox.run(['hi', '-o', 'text'])

@@ -1,9 +1,10 @@
-import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
+import { isClinvkError } from '@clinvk/plugin-sdk'
 import type { Interfaces } from '@oclif/core'
 import { type ConfigServices, composeConfigServices } from '../compose-config.ts'
 import { configPlace } from '../config/load.ts'
 import { exitCode } from '../service/exit-code.ts'
 import { ClinvkCommand, flagsUsing } from './clinvk-command.ts'
+import { namedConfig } from './named-config.ts'
 import { outputFormat } from './output-format.ts'
 import { errorLines } from './render/error-lines.ts'
 import { terminalWidth } from './render/fit-width.ts'
@@ -29,10 +30,7 @@ export abstract class ConfigCommand extends ClinvkCommand {
   protected readonly plain: boolean = false
 
   protected async open(flags: Readonly<Record<string, unknown>>): Promise<OpenedConfig> {
-    const path = flags['config'] as string | undefined
-    // An unset variable of a script, most likely: the file that it does not name is not to be replaced by another.
-    if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
-    const source = { env: process.env, ...(path === undefined ? {} : { path }) }
+    const source = { env: process.env, ...namedConfig(flags['config']) }
     if (flags['verbose'] === true) this.note(`configuration: ${configPlace(source).path} (${configPlace(source).source})`)
     const services = composeConfigServices({ root: this.config.root, ...source })
     const configured = this.plain ? 'text' : await services.configuration.format()

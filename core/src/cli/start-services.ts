@@ -1,7 +1,7 @@
-import { ClinvkError } from '@clinvk/plugin-sdk'
 import { composeServices, type Services } from '../compose.ts'
 import { type Config, loadConfig } from '../config/load.ts'
 import { createLog } from '../log.ts'
+import { namedConfig } from './named-config.ts'
 import { TerminalText } from './render/terminal-text.ts'
 
 /** What a command line says about the configuration, and where it is said. */
@@ -22,9 +22,7 @@ export interface StartOptions {
  * Errors: `config_invalid`, `invalid_request` for an empty path.
  */
 export async function startServices({ root, env, path, verbose, write }: StartOptions): Promise<{ readonly config: Config; readonly services: Services }> {
-  // An unset variable of a script, most likely: the file that it does not name is not to be replaced by another.
-  if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
-  const { config, home, ignored } = await loadConfig({ env, ...(path === undefined ? {} : { path }) })
+  const { config, home, ignored } = await loadConfig({ env, ...namedConfig(path) })
   const debug = verbose || config.unified_flags.verbose || env['CLINVK_LOG'] === 'debug'
   const log = createLog({ debug, write: (text) => write(new TerminalText().clean(text)) })
   for (const file of ignored) log.warn(`ignored ${file}: only --config, CLINVK_CONFIG or ${home}/config.yaml count`)

@@ -5,6 +5,7 @@ import { createLog } from '../../log.ts'
 import { mcpPathPattern, transports } from '../../schema/mcp-config.ts'
 import { exitCode } from '../../service/exit-code.ts'
 import { ClinvkCommand, flagsUsing } from '../clinvk-command.ts'
+import { namedConfig } from '../named-config.ts'
 import { protocolOutput } from '../protocol-output.ts'
 import { errorLines } from '../render/error-lines.ts'
 import { jsonText } from '../render/json-text.ts'
@@ -45,10 +46,9 @@ export default class Mcp extends ClinvkCommand {
   }
 
   async #serve(flags: Flagged, output: Output): Promise<void> {
-    const path = flags['config'] as string | undefined
-    if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
+    const named = namedConfig(flags['config'])
     const load = async () => {
-      const { config, ...rest } = await loadConfig({ env: process.env, ...(path === undefined ? {} : { path }) })
+      const { config, ...rest } = await loadConfig({ env: process.env, ...named })
       return { config: withFlags(config, flags), ...rest }
     }
     const loaded = await load()

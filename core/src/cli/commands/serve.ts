@@ -1,7 +1,7 @@
-import { ClinvkError } from '@clinvk/plugin-sdk'
 import { Flags } from '@oclif/core'
 import { ClinvkCommand, serviceFlags } from '../clinvk-command.ts'
 import { loadConfig } from '../../config/load.ts'
+import { namedConfig } from '../named-config.ts'
 import { jsonText } from '../render/json-text.ts'
 import { TerminalText } from '../render/terminal-text.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
@@ -18,10 +18,9 @@ export default class Serve extends ClinvkCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Serve)
-    const path = flags['config'] as string | undefined
-    if (path === '') throw new ClinvkError('invalid_request', '--config names no file: its value is empty', { hint: 'Name a file, or leave out --config.', details: { usage: true } })
+    const named = namedConfig(flags['config'])
     const load = async () => {
-      const { config, ...rest } = await loadConfig({ env: process.env, ...(path === undefined ? {} : { path }) })
+      const { config, ...rest } = await loadConfig({ env: process.env, ...named })
       const server = { ...config.server, ...(flags.host === undefined ? {} : { host: flags.host }), ...(flags.port === undefined ? {} : { port: flags.port }) }
       return { config: { ...config, server }, ...rest }
     }
