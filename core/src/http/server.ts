@@ -12,8 +12,8 @@ const headersMs = 10_000
 /** How often connections are looked at for such limits, milliseconds. */
 const checkEveryMs = 1000
 
-/** How long answers may take on their way out when everything has to end, milliseconds. */
-const lastWordsMs = 2000
+/** How long answers may take on their way out when everything has to end, milliseconds: longer than a run that is ended, which asks its CLI first. */
+const lastWordsMs = 15_000
 
 /** So many steps may listen to the end of one answer; more are a leak, which Node.js tells. */
 const listeners = 30
