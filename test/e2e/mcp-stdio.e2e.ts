@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
+import { writeExecutable } from '../replay/replay-cli.ts'
 import { finished, Sandbox, until } from '../sandbox.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
@@ -63,6 +65,52 @@ describe('nothing is left running', () => {
     await exited
     expect(sandbox.processes()).toEqual([])
   })
+})
+
+describe('a client that holds its end of the output open, but reads nothing', () => {
+  const flooded = (): ReturnType<typeof start> => {
+    // More than any pipe holds.
+    writeExecutable(join(sandbox.root, 'bin'), 'codex', [
+      'cat >/dev/null',
+      'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n{"type":"turn.started"}\\n\'',
+      'text=$(head -c 60000 /dev/zero | tr "\\0" x)',
+      'for item in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do printf \'{"type":"item.completed","item":{"id":"item_%s","type":"agent_message","text":"%s"}}\\n\' $item $text; done',
+      `echo x >${join(sandbox.root, 'said')}`,
+      'sleep 300',
+    ])
+    return start()
+  }
+
+  test.each([['closes its input', (one: ReturnType<typeof start>) => void one.stdin.end()], ['ends the server', (one: ReturnType<typeof start>) => void one.kill('SIGTERM')]])('and %s: nothing is left', async (_title, leave) => {
+    const server = flooded()
+    const exited = new Promise((resolve) => server.once('exit', (code) => resolve(code)))
+    server.stdin.write(lines(initialize, asksToHang))
+    await until(() => server.stdout.readableLength > 0 && existsSync(join(sandbox.root, 'said')), 'the CLI has said everything')
+    leave(server)
+    expect(await exited).toBe(0)
+    expect(sandbox.processes()).toEqual([])
+  })
+})
+
+test.each([[0], [''], [5]])('a call with the id %j can be cancelled, and the next one with it gets its own answer', async (id) => {
+  const child = start()
+  const ended = finished(child)
+  child.stdin.write(lines(initialize, { ...asksToHang, id }))
+  await until(() => hanging(sandbox).length === 2, 'the CLI and its child')
+  child.stdin.write(lines({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } }))
+  await until(() => sandbox.runs().length === 0, 'the end of the run')
+  let answers = ''
+  child.stdout.on('data', (chunk: Buffer) => (answers += String(chunk)))
+  const asksAgain = lines({ ...asksToHang, id, params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'again' } } })
+  await until(async () => {
+    // Its id is free once the first run is over.
+    answers = ''
+    child.stdin.write(asksAgain)
+    await until(() => answers.includes(`"id":${JSON.stringify(id)}`), 'an answer')
+    return !answers.includes('at work')
+  }, 'the id to be free')
+  child.stdin.end()
+  expect((await ended).events().at(-1)).toMatchObject({ id, result: { structuredContent: { output: 'heard: again' } } })
 })
 
 describe('standard output holds the protocol and nothing else', () => {

@@ -11,6 +11,8 @@ export interface ReportOptions {
   readonly send: (notification: ServerNotification) => Promise<void>
   /** The least level that the client wants to read. */
   readonly level: () => LoggingLevel
+  /** Aborted when the call has to end. */
+  readonly signal: AbortSignal
 }
 
 /** How often a text that grows counts as progress, and how long nothing is told, milliseconds. Clients give calls up that are silent. */
@@ -54,26 +56,37 @@ export class CallReport implements Report {
   /** Something happened in a run. */
   async line(line: StreamLine): Promise<void> {
     const level = logLevel(line.type)
-    if (level !== undefined && reaches(level, this.#options.level())) await this.#options.send({ method: 'notifications/message', params: { level, logger: 'clinvk', data: line } })
+    if (level !== undefined && reaches(level, this.#options.level())) await this.#send({ method: 'notifications/message', params: { level, logger: 'clinvk', data: line } })
     const grows = (line['content'] as { readonly is_partial?: boolean } | undefined)?.is_partial === true
     if (!grows || performance.now() - this.#told >= textMs) await this.progress(describe(line))
   }
 
   /** The number only grows: within a part it draws near to the next whole number. */
   async progress(message: string): Promise<void> {
-    const { token, send } = this.#options
+    const { token } = this.#options
     if (token === undefined) return
     this.#told = performance.now()
     this.#heart?.refresh()
     this.#since += 1
     const total = this.#total
     const progress = total === undefined ? this.#since : this.#ended + (this.#since - 1) / this.#since
-    await send({ method: 'notifications/progress', params: { progressToken: token, progress, ...(total === undefined ? {} : { total }), message } })
+    await this.#send({ method: 'notifications/progress', params: { progressToken: token, progress, ...(total === undefined ? {} : { total }), message } })
   }
 
   /** The call has ended. */
   close(): void {
     clearInterval(this.#heart)
+  }
+
+  /** A call that has to end waits for no reader: one that takes nothing would hold up the end. */
+  async #send(notification: ServerNotification): Promise<void> {
+    const { send, signal } = this.#options
+    if (signal.aborted) return
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => resolve()
+      signal.addEventListener('abort', leave)
+      send(notification).then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
+  CancelledNotificationSchema,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
@@ -57,6 +58,10 @@ export function createMcpServer(parts: ServerParts): Server {
   const { version, log } = parts
   const server = new Server({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: {}, logging: {}, resources: {}, prompts: {} }, instructions })
   server.onerror = (error) => log.debug(`MCP: ${error.message}`)
+  // In place of the SDK's, which knows no id 0. What it does not know of it answers, so that its transports forget the request.
+  server.setNotificationHandler(CancelledNotificationSchema, ({ params: { requestId } }) => {
+    if (requestId !== undefined) parts.calls.cancel(requestId)
+  })
   serveTools(server, parts)
   serveResources(server, parts)
   server.setRequestHandler(ListPromptsRequestSchema, (_request, { authInfo }) => ({ prompts: listPrompts(known(parts.servedWith(authInfo))) as never }))
@@ -83,16 +88,16 @@ function serveTools(server: Server, { servedWith, calls, jobs, log }: ServerPart
     const may = known(servedWith(authInfo))
     return { tools: tools.filter(({ name }) => may(name)).map((tool) => described(may(jobToolName) ? tool : (tool.foreground ?? tool))) as never }
   })
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, _meta, sendNotification, authInfo }) => {
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { requestId, _meta, sendNotification, authInfo }) => {
     const served = servedWith(authInfo)
     const may = known(served)
     const { services, caller } = served
     const found = tools.find(({ name }) => name === params.name)
     if (found === undefined || !may(found.name)) throw new RpcError(new ClinvkError('invalid_request', `unknown tool: ${params.name.slice(0, 100)}`, { hint: 'tools/list tells those that there are.' }))
-    return calls.hold(async () => {
-      const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level })
+    return calls.hold(requestId, async (signal) => {
+      const report = new CallReport({ token: _meta?.progressToken, send: sendNotification, level: () => level, signal })
       try {
-        const call = { services, caller, signal: AbortSignal.any([signal, calls.signal]), report, jobs: may(jobToolName) ? jobs.of(caller) : noJobs }
+        const call = { services, caller, signal, report, jobs: may(jobToolName) ? jobs.of(caller) : noJobs }
         return await callTool(found, params.arguments ?? {}, call, log)
       } finally {
         report.close()
@@ -101,19 +106,20 @@ function serveTools(server: Server, { servedWith, calls, jobs, log }: ServerPart
   })
 }
 
-function serveResources(server: Server, { servedWith, log }: ServerParts): void {
-  server.setRequestHandler(ListResourcesRequestSchema, (_request, { signal, authInfo }) => {
+function serveResources(server: Server, { servedWith, calls, log }: ServerParts): void {
+  server.setRequestHandler(ListResourcesRequestSchema, (_request, { requestId, authInfo }) => {
     const served = servedWith(authInfo)
-    return told(log, async () => ({ resources: (await listResources(known(served), { ...served, signal })) as never }))
+    return calls.hold(requestId, (signal) => told(log, async () => ({ resources: (await listResources(known(served), { ...served, signal })) as never })))
   })
   server.setRequestHandler(ListResourceTemplatesRequestSchema, (_request, { authInfo }) => ({ resourceTemplates: resourceTemplates(known(servedWith(authInfo))) as never }))
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, { signal, authInfo }) => {
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, { requestId, authInfo }) => {
     const served = servedWith(authInfo)
-    return told(log, async () => {
+    const read = async (signal: AbortSignal) => {
       const content = await readResource(uri, known(served), { ...served, signal })
       if (content === undefined) throw new RpcError(new ClinvkError('invalid_request', `there is no resource ${JSON.stringify(uri.slice(0, 200))}`, { hint: 'resources/list and resources/templates/list tell those that there are.' }), notFound)
       return { contents: [content] as never }
-    })
+    }
+    return calls.hold(requestId, (signal) => told(log, () => read(signal)))
   })
 }
 

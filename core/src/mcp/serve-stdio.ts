@@ -17,7 +17,7 @@ const lastWordsMs = 5000
 /** Serves one client until it closes its end or `stop` is called. Calls at work and jobs are then ended, with their whole process trees. */
 export async function serveStdio(parts: Omit<ServerParts, 'calls'>, streams: StdioStreams): Promise<StdioServer> {
   const calls = new OpenCalls()
-  const transport = new StdioTransport(streams)
+  const transport = new StdioTransport(streams, calls)
   const server = createMcpServer({ ...parts, calls })
   let stop = () => {}
   const ending = new Promise<void>((resolve) => {
@@ -28,7 +28,7 @@ export async function serveStdio(parts: Omit<ServerParts, 'calls'>, streams: Std
   const done = ending.then(async () => {
     await Promise.all([calls.end(), parts.jobs.end()])
     // What was asked gets its answer, if there is still somebody who reads.
-    await Promise.race([transport.idle(), pause(lastWordsMs, undefined, { ref: false })])
+    await Promise.race([calls.idle(), pause(lastWordsMs, undefined, { ref: false })])
     await server.close()
   })
   return { done, stop }

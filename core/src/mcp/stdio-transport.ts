@@ -3,6 +3,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import { type Refusal, readMessage, refusal } from './incoming.ts'
 import { LineReader } from './line-reader.ts'
+import type { OpenCalls } from './open-calls.ts'
 import { RequestTurns } from './request-turns.ts'
 
 /** Longest message of a client, bytes. */
@@ -17,7 +18,7 @@ export interface StdioStreams {
 
 /**
  * One JSON-RPC message a line. What is no message is answered with an error, and the next line is read: the SDK's own transport
- * says nothing to it, and closes at a line that is too long. `idle` tells when every request that came in has its answer.
+ * says nothing to it, and closes at a line that is too long.
  */
 export class StdioTransport implements Transport {
   onclose?: () => void
@@ -27,12 +28,15 @@ export class StdioTransport implements Transport {
   ended?: () => void
 
   readonly #streams: StdioStreams
-  readonly #turns = new RequestTurns()
+  readonly #calls: OpenCalls
+  readonly #turns: RequestTurns
   readonly #reader = new LineReader(longestMessage, (line) => this.#line(line), () => this.#refuse(refusal(undefined, ErrorCode.InvalidRequest, `a message has more than ${longestMessage} bytes`)))
   #closed = false
 
-  constructor(streams: StdioStreams) {
+  constructor(streams: StdioStreams, calls: OpenCalls) {
     this.#streams = streams
+    this.#calls = calls
+    this.#turns = new RequestTurns(calls)
   }
 
   async start(): Promise<void> {
@@ -49,9 +53,9 @@ export class StdioTransport implements Transport {
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#closed) return
-    const answered = this.#turns.answers(message)
-    await this.#streams.write(`${JSON.stringify(message)}\n`)
-    if (answered !== undefined) this.#turns.end(answered)
+    const request = this.#turns.answers(message)
+    if (request === undefined || !this.#calls.cancelled(request)) await this.#streams.write(`${JSON.stringify(message)}\n`)
+    if (request !== undefined) this.#calls.settle(request)
   }
 
   async close(): Promise<void> {
@@ -59,11 +63,6 @@ export class StdioTransport implements Transport {
     this.#closed = true
     this.#streams.input.pause()
     this.onclose?.()
-  }
-
-  /** Resolves when no request waits for an answer. */
-  idle(): Promise<void> {
-    return this.#turns.idle()
   }
 
   #line(line: string): void {
@@ -82,7 +81,6 @@ export class StdioTransport implements Transport {
       if (problem !== undefined) return this.#refuse(refusal(message.id, ErrorCode.InvalidRequest, problem))
     }
     this.onmessage?.(message)
-    this.#turns.cancelled(message)
   }
 
   #refuse(refused: Refusal): void {

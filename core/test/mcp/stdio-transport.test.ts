@@ -1,17 +1,20 @@
 import { PassThrough } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { OpenCalls } from '../../src/mcp/open-calls.ts'
 import { StdioTransport } from '../../src/mcp/stdio-transport.ts'
 
 let input: PassThrough
 let written: any[]
 let heard: JSONRPCMessage[]
 let transport: StdioTransport
+let calls: OpenCalls
 beforeEach(async () => {
   input = new PassThrough()
   written = []
   heard = []
-  transport = new StdioTransport({ input, write: async (text) => void written.push(JSON.parse(text)) })
+  calls = new OpenCalls()
+  transport = new StdioTransport({ input, write: async (text) => void written.push(JSON.parse(text)) }, calls)
   transport.onmessage = (message) => void heard.push(message)
   await transport.start()
 })
@@ -91,12 +94,27 @@ describe('the session', () => {
   test('is idle when every request has its answer or is cancelled', async () => {
     await say(initialize, list, { ...list, id: 3 })
     let idle = false
-    const waiting = transport.idle().then(() => (idle = true))
+    const waiting = calls.idle().then(() => (idle = true))
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} })
     await transport.send({ jsonrpc: '2.0', id: 2, result: {} })
     expect(idle).toBe(false)
-    await say({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 3 } })
+    calls.cancel(3)
     await waiting
-    await transport.idle()
+    await calls.idle()
+  })
+
+  test.each([[0], [''], [5], ['a']])('keeps the id %j of what was cancelled until its work has ended, whose answer is for nobody', async (id) => {
+    await say(initialize)
+    await transport.send({ jsonrpc: '2.0', id: 1, result: {} })
+    await say({ ...list, id })
+    calls.cancel(id)
+    await say({ ...list, id })
+    expect(written.at(-1)).toMatchObject({ id, error: { message: `the id ${JSON.stringify(id)} is that of a request at work` } })
+    const before = written.length
+    await transport.send({ jsonrpc: '2.0', id, result: { of: 'the first' } })
+    expect(written).toHaveLength(before)
+    await say({ ...list, id })
+    await transport.send({ jsonrpc: '2.0', id, result: { of: 'the second' } })
+    expect(written.slice(before)).toEqual([{ jsonrpc: '2.0', id, result: { of: 'the second' } }])
   })
 })

@@ -33,8 +33,8 @@ export class McpSession {
   readonly id = randomUUID()
   readonly owner: string | undefined
   readonly #parts: SessionParts
-  readonly #calls = new OpenCalls()
-  readonly #turns = new RequestTurns()
+  readonly #calls = new OpenCalls((request) => this.#detach(request))
+  readonly #turns = new RequestTurns(this.#calls)
   readonly #events = new BoundedEventStore()
   /** Of requests that wait for their answers. */
   readonly #answers = new Map<RequestId, AnswerStream>()
@@ -51,12 +51,9 @@ export class McpSession {
       id: this.id,
       events: this.#events,
       taken: async (request) => this.#answers.get(request)?.taken(),
-      answered: (message) => {
-        const request = this.#turns.answers(message)
-        if (request === undefined) return
-        this.#turns.end(request)
-        this.#answers.delete(request)
-      },
+      answers: (message) => this.#turns.answers(message),
+      cancelled: (request) => this.#calls.cancelled(request),
+      answered: (request) => this.#settle(request),
     })
     this.#server = createMcpServer({ version: parts.version, log: parts.log, calls: this.#calls, jobs: parts.jobs, servedWith: (auth) => auth?.extra?.['servedWith'] as ServedWith })
   }
@@ -79,10 +76,8 @@ export class McpSession {
     if (problem !== undefined) return refused(400, refusal(request, ErrorCode.InvalidRequest, problem))
     const answer = request === undefined ? undefined : this.#answerOf(request)
     const response = await this.#transport.handleRequest(httpRequest('POST', headers), { parsedBody: message, authInfo: authInfo(this.#deepened(servedWith)) })
-    const cancelled = this.#turns.cancelled(message)
-    if (cancelled !== undefined) this.#forget(cancelled)
     const reply = await this.#reply(response, answer)
-    if (reply.stream === undefined && request !== undefined) this.#forget(request)
+    if (reply.stream === undefined && request !== undefined) this.#settle(request)
     return reply
   }
 
@@ -103,7 +98,7 @@ export class McpSession {
   /** No client can come back: what nobody reads is ended, and nothing more is said without being asked. */
   closeDoors(): void {
     this.#transport.closeStandaloneSSEStream()
-    for (const [request, answer] of this.#answers) if (!answer.connected) this.#giveUp(request)
+    for (const [request, answer] of this.#answers) if (!answer.connected) this.#calls.cancel(request)
   }
 
   /** Ends all calls, with their whole process trees, and then every stream. */
@@ -120,7 +115,7 @@ export class McpSession {
   async #end(): Promise<void> {
     await this.#calls.end()
     // What was asked gets its answer, if there is still somebody who reads.
-    await Promise.race([this.#turns.idle(), pause(lastWordsMs, undefined, { ref: false })])
+    await Promise.race([this.#calls.idle(), pause(lastWordsMs, undefined, { ref: false })])
     await this.#server.close()
   }
 
@@ -137,7 +132,7 @@ export class McpSession {
         clearTimeout(patience)
         if (this.#answers.get(request) !== answer) return
         patience = setTimeout(() => {
-          if (!answer.connected && this.#answers.get(request) === answer) this.#giveUp(request)
+          if (!answer.connected && this.#answers.get(request) === answer) this.#calls.cancel(request)
         }, this.#parts.resumeMs()).unref()
       },
     })
@@ -145,15 +140,14 @@ export class McpSession {
     return answer
   }
 
-  /** Ends a call as if its client had cancelled it. */
-  #giveUp(request: RequestId): void {
-    this.#transport.onmessage?.({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: request, reason: 'the client has gone' } })
-    this.#forget(request)
+  /** A request has its answer, or was refused. */
+  #settle(request: RequestId): void {
+    this.#answers.delete(request)
+    this.#calls.settle(request)
   }
 
   /** There is no answer to wait for. */
-  #forget(request: RequestId): void {
-    this.#turns.end(request)
+  #detach(request: RequestId): void {
     const stream = this.#answers.get(request)?.name
     this.#answers.delete(request)
     if (stream !== undefined) this.#events.end(stream)

@@ -22,7 +22,12 @@ const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
 /** Runs that tell what they are told, and end when they are stopped. */
 const runs: { readonly tell: (text: string) => void; readonly finish: () => void; readonly stopped: () => boolean; readonly told: () => number }[] = []
-beforeEach(() => void runs.splice(0))
+/** What the processes of a run that is stopped take until they are gone. */
+let gone: Promise<void>
+beforeEach(() => {
+  runs.splice(0)
+  gone = Promise.resolve()
+})
 const services = {
   planServedRun: { execute: async () => ({ plan: {}, dispose: async () => {} }) },
   runPrompt: {
@@ -48,6 +53,7 @@ const services = {
         } else if (over) return { backend: 'codex', content: 'the answer', duration_seconds: 1 }
         else await new Promise<void>((resolve) => (wake = resolve))
       }
+      await gone
       return { backend: 'codex', content: '', duration_seconds: 1, error: { code: 'cancelled', message: 'cancelled' } }
     },
   },
@@ -62,7 +68,7 @@ const ask = (method: McpRequest['method'], body: unknown, headers: McpRequest['h
     clientDepth: async () => undefined,
   })
 const ping = { jsonrpc: '2.0', id: 7, method: 'ping' }
-const prompt = (id = 2) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'hi' } } })
+const prompt = (id: number | string = 2) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'hi' } } })
 
 /** Reads a whole stream. */
 async function read({ stream }: McpReply): Promise<any[]> {
@@ -81,6 +87,7 @@ async function begin(key?: string): Promise<string> {
   return reply.headers['Mcp-Session-Id'] as string
 }
 const idOf = (text: string | undefined) => /^id: (.+)$/m.exec(text ?? '')?.[1] ?? ''
+const cancel = (id: string, requestId: unknown, headers: McpRequest['headers'] = {}) => ask('POST', { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } }, { 'mcp-session-id': id, ...headers })
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const ok = async (id: string, key?: string) => (await ask('POST', { jsonrpc: '2.0', method: 'notifications/initialized' }, { 'mcp-session-id': id }, key)).status
 
@@ -221,10 +228,60 @@ test('an id is free again when its request has been answered, refused or cancell
   const call = await ask('POST', prompt(), { 'mcp-session-id': id })
   const taken = await ask('POST', { ...ping, id: 2 }, { 'mcp-session-id': id })
   expect([taken.status, JSON.parse(taken.body ?? '')]).toMatchObject([400, { id: 2, error: { message: 'the id 2 is that of a request at work' } }])
-  await ask('POST', { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } }, { 'mcp-session-id': id })
+  await cancel(id, 2)
   expect(await read(call)).toEqual([])
+  await turn()
   expect((await ask('POST', { ...ping, id: 2 }, { 'mcp-session-id': id, accept: 'text/html' })).status).toBe(406)
   for (let times = 0; times < 2; times += 1) expect(await read(await ask('POST', { ...ping, id: 2 }, { 'mcp-session-id': id }))).toEqual([{ jsonrpc: '2.0', id: 2, result: {} }])
+})
+
+describe.each([[0], [''], [5]])('a call with the id %j', (request) => {
+  test('that is cancelled ends its run, and keeps its id until that is over: no other call gets its answer', async () => {
+    let over = () => {}
+    gone = new Promise((resolve) => (over = resolve))
+    const id = await begin()
+    const call = await ask('POST', prompt(request), { 'mcp-session-id': id })
+    await turn()
+    expect((await cancel(id, request)).status).toBe(202)
+    expect(await read(call)).toEqual([])
+    expect(runs[0]?.stopped()).toBe(true)
+    expect((await ask('POST', prompt(request), { 'mcp-session-id': id })).status).toBe(400)
+    over()
+    await turn()
+    const second = read(await ask('POST', prompt(request), { 'mcp-session-id': id }))
+    await turn()
+    runs[1]?.finish()
+    expect(await second).toMatchObject([{ id: request, result: { structuredContent: { output: 'the answer' } } }])
+  })
+
+  test('whose client does not come back is ended', async () => {
+    const { stream } = await ask('POST', prompt(request), { 'mcp-session-id': await begin() })
+    await turn()
+    stream?.close()
+    await pass(5001)
+    expect(runs[0]?.stopped()).toBe(true)
+  })
+})
+
+test.each([['mcp-protocol-version', '1999-01-01', 400], ['accept', 'text/html', 406]])('a cancellation that is refused for its %s cancels nothing', async (header, value, status) => {
+  const id = await begin()
+  const call = read(await ask('POST', prompt(), { 'mcp-session-id': id }))
+  await turn()
+  expect((await cancel(id, 2, { [header]: value })).status).toBe(status)
+  runs[0]?.finish()
+  expect((await call).at(-1)).toMatchObject({ result: { structuredContent: { output: 'the answer' } } })
+})
+
+test('a session ends, with its runs, while a client that takes nothing holds its connection', async () => {
+  const id = await begin()
+  const { stream } = await ask('POST', prompt(), { 'mcp-session-id': id })
+  await stream?.texts.next()
+  await turn()
+  for (let index = 0; index < 10; index += 1) runs[0]?.tell(String(index))
+  await turn()
+  expect(runs[0]?.told()).toBeLessThan(4)
+  expect((await ask('DELETE', undefined, { 'mcp-session-id': id })).status).toBe(204)
+  expect(runs[0]?.stopped()).toBe(true)
 })
 
 test('one end waits for the processes of all', async () => {
