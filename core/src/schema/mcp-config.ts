@@ -35,6 +35,6 @@ export const mcpConfigSchema = {
     serve: { type: 'boolean', default: false, description: '`clinvk serve` is an MCP server, too.' },
     max_sessions: { type: 'integer', minimum: 1, default: 100, description: 'Sessions over HTTP at the same time.' },
     session_idle_secs: { type: 'integer', minimum: 1, default: 1800, description: 'A session over HTTP that nobody uses for so long is ended.' },
-    resume_secs: { type: 'integer', minimum: 0, default: 60, description: 'So long a call goes on whose client lost its connection over HTTP, and may come back.' },
+    resume_secs: { type: 'integer', minimum: 0, maximum: 86_400, default: 60, description: 'So long a call goes on whose client lost its connection over HTTP, and may come back.' },
   },
 } as const

@@ -22,6 +22,7 @@ const cases: readonly Case[] = [
   { what: 'a truth value that is none', text: 'output:\n  show_tokens: constructor\n', message: ':2: output.show_tokens must be boolean, not "constructor"', hint: correct },
   { what: 'a number that is none', text: 'unified_flags:\n  max_turns: many\n', message: ':2: unified_flags.max_turns must be integer, not "many"', hint: correct },
   { what: 'a number below its range', text: 'unified_flags:\n  command_timeout_secs: -1\n', message: ':2: unified_flags.command_timeout_secs must be >= 0, not -1', hint: correct },
+  { what: 'a time that is longer than a timer can wait', text: 'mcp:\n  resume_secs: 2147484\n', message: ':2: mcp.resume_secs must be <= 86400, not 2147484', hint: correct },
   { what: 'an entry of a list', text: 'backends:\n  claude:\n    extra_flags:\n      - --a\n      - 1\n', message: ':3: backends.claude.extra_flags.1 must be string, not 1', hint: correct },
   { what: 'a section that is a text', text: 'output: json\n', message: ':1: output must be object, not "json"', hint: correct },
   { what: 'a text that is a section', text: 'default_backend:\n  name: codex\n', message: ':1: default_backend must be string, not a section', hint: correct },
