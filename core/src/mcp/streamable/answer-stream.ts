@@ -10,6 +10,8 @@ export interface Connection {
 
 /** Told where a stream has got to. */
 export interface StreamWatch {
+  /** This text is about to be handed over: from now on the client may know of it. */
+  readonly read: (text: string) => void
   /** This text has been taken: true when it was the last one. */
   readonly taken: (text: string) => boolean
   /** Nobody reads any more, for now. */
@@ -22,7 +24,7 @@ export class AnswerStream {
   readonly #waiting = new Set<() => void>()
   #connections = 0
   #reading = false
-  /** As its events call it; absent until the first of them has been taken. */
+  /** As its events call it; absent until the first of them has been read. */
   name: StreamId | undefined
 
   constructor(watch: StreamWatch) {
@@ -65,6 +67,7 @@ export class AnswerStream {
         this.#reading = false
         if (done) return
         const text = decoder.decode(value)
+        this.#watch.read(text)
         yield text
         if (this.#watch.taken(text)) return
       }

@@ -8,7 +8,7 @@ import { refusal } from '../incoming.ts'
 import { OpenCalls } from '../open-calls.ts'
 import { RequestTurns } from '../request-turns.ts'
 import { AnswerStream } from './answer-stream.ts'
-import { BoundedEventStore } from './event-store.ts'
+import { BoundedEventStore, type Place } from './event-store.ts'
 import { type McpReply, type McpRequest, refused } from './exchange.ts'
 import { SessionTransport } from './session-transport.ts'
 
@@ -127,7 +127,10 @@ export class McpSession {
   #answerOf(request: RequestId): AnswerStream {
     let patience: NodeJS.Timeout | undefined
     const answer = new AnswerStream({
-      taken: (text) => this.#wasLast(text, answer),
+      read: (text) => {
+        answer.name ??= this.#placeOf(text)?.stream
+      },
+      taken: (text) => this.#placeOf(text)?.last === true,
       left: () => {
         clearTimeout(patience)
         if (this.#answers.get(request) !== answer) return
@@ -154,12 +157,10 @@ export class McpSession {
     this.#transport.closeSSEStream(request)
   }
 
-  /** Whether nothing follows this event, which has been taken. */
-  #wasLast(text: string, answer: AnswerStream): boolean {
+  /** Where a client stands that has taken this event. */
+  #placeOf(text: string): Place | undefined {
     const id = /^(?:event: message\n)?id: (\S+)\n/.exec(text)?.[1]
-    const place = id === undefined ? undefined : this.#events.place(id)
-    answer.name ??= place?.stream
-    return place?.last === true
+    return id === undefined ? undefined : this.#events.place(id)
   }
 
   /** What the SDK answers, in our terms. */
@@ -168,7 +169,7 @@ export class McpSession {
     const { status, body } = response
     if (body === null) return { status, headers }
     if (headers['Content-Type'] !== 'text/event-stream') return { status, headers, body: await response.text() }
-    const read: AnswerStream = answer ?? new AnswerStream({ taken: (text) => this.#wasLast(text, read), left: () => {} })
+    const read = answer ?? new AnswerStream({ read: () => {}, taken: (text) => this.#placeOf(text)?.last === true, left: () => {} })
     const { texts, close } = read.connect(body)
     this.#connections += 1
     let closed = false

@@ -1,5 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import { ErrorCode, isInitializeRequest, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
+import { ErrorCode, isInitializeRequest, isJSONRPCRequest, type JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js'
 import type { Log } from '../../log.ts'
 import { Jobs } from '../jobs.ts'
 import { readMessage, refusal } from '../incoming.ts'
@@ -48,6 +48,11 @@ export class McpSessions {
     const session = this.#sessionOf(request)
     if (!(session instanceof McpSession)) return session
     if (request.method === 'GET') return session.get(request)
+    // The SDK looks at it for the other methods.
+    const version = request.headers['mcp-protocol-version']
+    if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(version)) {
+      return refused(400, refusal(undefined, ErrorCode.InvalidRequest, `the Mcp-Protocol-Version ${JSON.stringify(version.slice(0, 100))} is not known: use one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`))
+    }
     await this.#end(session)
     return { status: 204, headers: {} }
   }

@@ -9,8 +9,8 @@ function body() {
   return { stream, write: (text: string) => controller.enqueue(Buffer.from(text)), end: () => controller.close(), cancelled: () => cancelled }
 }
 const watched = (last = '') => {
-  const seen = { taken: [] as string[], left: 0 }
-  const answer = new AnswerStream({ taken: (text) => seen.taken.push(text) > 0 && text === last, left: () => void (seen.left += 1) })
+  const seen = { read: [] as string[], taken: [] as string[], left: 0 }
+  const answer = new AnswerStream({ read: (text) => void seen.read.push(text), taken: (text) => seen.taken.push(text) > 0 && text === last, left: () => void (seen.left += 1) })
   return { answer, seen }
 }
 /** Whether something is settled by now. */
@@ -26,7 +26,7 @@ test('a connection carries what is written until the last event, and then lets g
   write('never read')
   const got: string[] = []
   for await (const text of texts) got.push(text)
-  expect([got, seen, answer.connected, cancelled()]).toEqual([['a', 'b'], { taken: ['a', 'b'], left: 1 }, false, true])
+  expect([got, seen, answer.connected, cancelled()]).toEqual([['a', 'b'], { read: ['a', 'b'], taken: ['a', 'b'], left: 1 }, false, true])
 })
 
 test('who writes waits for a client that reads slowly, and no longer than it is there', async () => {

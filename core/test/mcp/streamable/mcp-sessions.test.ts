@@ -263,6 +263,38 @@ describe.each([[0], [''], [5]])('a call with the id %j', (request) => {
   })
 })
 
+test('a client that lost its connection with the first event comes back, and its call goes on', async () => {
+  const id = await begin()
+  const { stream } = await ask('POST', prompt(), { 'mcp-session-id': id })
+  const first = idOf((await stream?.texts.next())?.value)
+  await turn()
+  stream?.close()
+  const answer = read(await ask('GET', undefined, { 'mcp-session-id': id, 'last-event-id': first }))
+  await pass(60_000)
+  runs[0]?.finish()
+  expect((await answer).at(-1)).toMatchObject({ result: { structuredContent: { output: 'the answer' } } })
+})
+
+test('a call is no part of a task, whatever its client says', async () => {
+  const { params } = prompt()
+  for (const task of [{ taskId: 'x' }, 7]) {
+    const answer = read(await ask('POST', { ...prompt(), params: { ...params, _meta: { progressToken: 'p', 'io.modelcontextprotocol/related-task': task } } }, { 'mcp-session-id': await begin() }))
+    await turn()
+    runs.at(-1)?.tell('one')
+    await turn()
+    runs.at(-1)?.finish()
+    expect(await answer).toMatchObject([{ method: 'notifications/message' }, { method: 'notifications/progress', params: { progressToken: 'p' } }, { result: { structuredContent: { output: 'the answer' } } }])
+  }
+})
+
+test('DELETE in a version of the protocol that is not known ends nothing', async () => {
+  const id = await begin()
+  const refused = await ask('DELETE', undefined, { 'mcp-session-id': id, 'mcp-protocol-version': '1999-01-01' })
+  expect([refused.status, JSON.parse(refused.body ?? '')]).toMatchObject([400, { id: null, error: { code: -32600, message: expect.stringContaining('"1999-01-01" is not known') } }])
+  expect(await ok(id)).toBe(202)
+  expect((await ask('DELETE', undefined, { 'mcp-session-id': id })).status).toBe(204)
+})
+
 test.each([['mcp-protocol-version', '1999-01-01', 400], ['accept', 'text/html', 406]])('a cancellation that is refused for its %s cancels nothing', async (header, value, status) => {
   const id = await begin()
   const call = read(await ask('POST', prompt(), { 'mcp-session-id': id }))
