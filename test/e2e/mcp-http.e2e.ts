@@ -313,4 +313,17 @@ describe('clinvk serve', () => {
     await until(() => log.includes('the changed configuration is ignored: mcp.workdirs and server.allowed_workdir_prefixes have no directory in common'), 'the warning')
     expect((await fetch(`${server.url}/mcp`)).status).toBe(400)
   })
+
+  test('takes nothing over of a change that it refuses', async () => {
+    const file = sandbox.write('home/.clinvk/config.yaml', 'mcp:\n  serve: true\n')
+    const server = await startServe(sandbox)
+    let log = ''
+    server.child.stderr?.on('data', (chunk: Buffer) => (log += String(chunk)))
+    await (await connectMcp(`${server.url}/mcp`)).client.close()
+    appendFileSync(file, '  max_sessions: 1\nserver:\n  host: 0.0.0.0\n')
+    await until(() => log.includes('the changed configuration is ignored'), 'the warning')
+    const clients = [await connectMcp(`${server.url}/mcp`), await connectMcp(`${server.url}/mcp`)]
+    for (const { client } of clients) await client.ping()
+    for (const { client } of clients) await client.close()
+  })
 })

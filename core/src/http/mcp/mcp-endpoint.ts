@@ -36,9 +36,8 @@ export class McpEndpoint {
     parts.activity.signal.addEventListener('abort', () => void end(), { once: true })
   }
 
-  /** Its path, under a configuration that counts from now on, with services for the runs of its clients. */
+  /** Its path under a configuration, which counts from the first request that comes in under it, with services for the runs of its clients. */
   surface(config: Config, services: ServedServices): Surface {
-    this.#config = config
     const { http_path: path } = config.mcp
     const rows = Object.entries(summaries).map(([method, summary]) => this.#route(method as keyof typeof summaries, path, summary, services))
     return { name: 'mcp', owns: (ctx) => ctx.path === path, routes: rows, errorBody: mcpErrorBody }
@@ -66,6 +65,7 @@ export class McpEndpoint {
       handler: async ({ ctx, body, config }: Call<unknown, undefined, undefined>) => {
         // The router takes it for a GET without its body, which here is a stream without end.
         if (ctx.method === 'HEAD') throw new HttpFailure(405, 'invalid_request', `${path} does not take HEAD`, { hint: 'Use GET.', headers: { Allow: Object.keys(summaries).join(', ') } })
+        this.#config = config
         const sessions = await (this.#sessions ??= this.#open())
         const servedWith = { services, caller: callerForMcp(ctx.state.caller, config), exposed: exposedTools(config.mcp) }
         const reply = await sessions.answer({ method, headers: headersOf(ctx), body, servedWith, clientDepth: () => clientDepth(ctx.req.socket) })
