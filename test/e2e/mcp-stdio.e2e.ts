@@ -115,7 +115,8 @@ test.each([[0], [''], [5]])('a call with the id %j can be cancelled, and the nex
 
 describe('standard output holds the protocol and nothing else', () => {
   test('also for what is no message, and what is asked at the wrong time', async () => {
-    const text = `{"half\n[]\n${lines({ jsonrpc: '2.0', id: 7, method: 'tools/list' }, { jsonrpc: '2.0', id: 8, method: 'ping' }, initialize, { ...initialize, id: 9 }, { jsonrpc: '2.0', id: 10, method: 'no/such' }, { jsonrpc: '2.0', id: 11, method: 'tools/call', params: { name: 'nope' } }, { jsonrpc: '2.0', method: 'tools/call', params: { name: 'clinvk_session_delete', arguments: { id: 'x' } } })}`
+    const session = (await sandbox.run(['hello', '-b', 'codex', '--json'])).json()['session_id'] as string
+    const text = `{"half\n[]\n${lines({ jsonrpc: '2.0', id: 7, method: 'tools/list' }, { jsonrpc: '2.0', id: 8, method: 'ping' }, initialize, { ...initialize, id: 9 }, { jsonrpc: '2.0', id: 10, method: 'no/such' }, { jsonrpc: '2.0', id: 11, method: 'tools/call', params: { name: 'nope' } }, { jsonrpc: '2.0', method: 'tools/call', params: { name: 'clinvk_session_delete', arguments: { id: session } } })}`
     const { code, events, stderr } = await sandbox.run(['mcp'], { stdin: text })
     expect(code).toBe(0)
     expect(stderr).toBe('')
@@ -123,6 +124,8 @@ describe('standard output holds the protocol and nothing else', () => {
     expect(answers.filter(({ id }) => id === null).map(({ error }) => error.code)).toEqual([-32700, -32600])
     const codes = Object.fromEntries(answers.filter(({ id }) => id !== null).map(({ id, error }) => [id, error?.code ?? 0]))
     expect(codes).toEqual({ 1: 0, 7: -32600, 8: 0, 9: -32600, 10: -32601, 11: -32602 })
+    // A call without an id is none.
+    expect((await sandbox.run(['sessions', 'show', session, '--json'])).json()).toMatchObject({ id: session })
   })
 
   test.each([['2024-11-05', '2024-11-05'], ['2025-11-25', '2025-11-25'], ['1999-01-01', '2025-11-25']])('asked for the protocol of %s, it speaks that of %s', async (asked, spoken) => {
