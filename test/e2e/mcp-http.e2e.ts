@@ -1,5 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectMcp, type McpSession, startMcpHttp } from '../mcp-client.ts'
 import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
@@ -97,6 +99,40 @@ describe('a connection that is lost', () => {
     expect(line.seen.filter((entry) => entry.startsWith('GET again'))).toEqual(['GET again 204'])
     await client.close()
   })
+})
+
+test('a client that takes nothing holds up no end of its session', async () => {
+  // More than the sockets hold: the CLI waits in the middle.
+  const said = join(sandbox.root, 'said')
+  writeExecutable(bin, 'codex', [
+    'cat >/dev/null',
+    'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n{"type":"turn.started"}\\n\'',
+    'text=$(head -c 60000 /dev/zero | tr "\\0" x)',
+    `item=0; while [ $item -lt 400 ]; do item=$((item + 1)); printf '{"type":"item.completed","item":{"id":"item_%s","type":"agent_message","text":"%s"}}\\n' $item $text; echo $item >>${said}; done`,
+    'sleep 300',
+  ])
+  const server = await startMcpHttp(sandbox)
+  const { client, transport } = await connectMcp(server.url)
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream', 'Mcp-Session-Id': transport.sessionId ?? '' }
+  const stalled = request(server.url, { method: 'POST', headers, agent: false })
+  const answered = new Promise((resolve) => stalled.on('error', () => undefined).once('response', resolve))
+  stalled.end(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'x' } } }))
+  await answered // and nothing of the body is read
+  const other = await connectMcp(server.url)
+  let before = -1 // nothing tells that it waits, but that it says no more
+  await until(async () => {
+    const now = existsSync(said) ? readFileSync(said, 'utf8').length : 0
+    const stuck = now > 0 && now === before
+    before = now
+    await pause(500)
+    return stuck
+  }, 'the CLI to wait')
+  expect((await other.call('clinvk_health')).structuredContent.runs.active).toBe(1)
+  expect((await fetch(server.url, { method: 'DELETE', headers })).status).toBe(204)
+  expect((await other.call('clinvk_health')).structuredContent.runs.active).toBe(0)
+  expect(sandbox.runs()).toEqual([])
+  stalled.destroy()
+  for (const one of [client, other.client]) await one.close()
 })
 
 describe('a job', () => {
