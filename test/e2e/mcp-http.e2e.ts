@@ -356,7 +356,7 @@ describe('clinvk serve', () => {
     let log = ''
     server.child.stderr?.on('data', (chunk: Buffer) => (log += String(chunk)))
     await (await connectMcp(`${server.url}/mcp`)).client.close()
-    appendFileSync(file, '  max_sessions: 1\nserver:\n  host: 0.0.0.0\n')
+    appendFileSync(file, '  max_sessions: 1\nserver:\n  trusted_proxies: [nonsense]\n')
     await until(() => log.includes('the changed configuration is ignored'), 'the warning')
     const clients = [await connectMcp(`${server.url}/mcp`), await connectMcp(`${server.url}/mcp`)]
     for (const { client } of clients) await client.ping()

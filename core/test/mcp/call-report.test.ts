@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 test('a client that asked for progress hears of a silent call every 10 s, from the last thing on that it heard', async () => {
   const heard: unknown[] = []
-  const report = new CallReport({ token: 1, level: () => 'info', send: async ({ params }) => void heard.push([performance.now() - began, (params as { readonly message?: string }).message]) })
+  const report = new CallReport({ token: 1, level: () => 'info', signal: new AbortController().signal, send: async ({ params }) => void heard.push([performance.now() - began, (params as { readonly message?: string }).message]) })
   const began = performance.now()
   await vi.advanceTimersByTimeAsync(7000)
   await report.progress('thinks')
