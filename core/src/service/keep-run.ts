@@ -40,7 +40,7 @@ export class KeepRun {
     try {
       const store = await this.#sessions()
       const { model } = plan.request.options
-      const { id } = await store.create({
+      const { session, lease } = await store.begin({
         backend: plan.backend.name,
         working_dir: plan.request.cwd,
         initial_prompt: plan.prompt,
@@ -51,7 +51,7 @@ export class KeepRun {
         ...(plan.parent_id === undefined ? {} : { parent_id: plan.parent_id }),
         ...(plan.owner === undefined ? {} : { owner: plan.owner }),
       })
-      return new KeptRun({ store, lease: await store.acquireRun(id), id, isNew: true, plan, config: this.#config, log: plan.log ?? this.#log })
+      return new KeptRun({ store, lease, id: session.id, isNew: true, plan, config: this.#config, log: plan.log ?? this.#log })
     } catch (cause) {
       ;(plan.log ?? this.#log).warn(`this run is not saved: ${message(cause)}`)
       return undefined
@@ -114,8 +114,7 @@ export class KeptRun {
   /** Adds the turn, with whatever of its answer had come. */
   async close(result: RunResult): Promise<void> {
     this.#write(async ({ store, id, plan, config }) => {
-      const session = await store.update(id, (before) => withTurn(before, result, config.store_token_usage))
-      await store.appendTurn(id, this.#turn(plan, result, session.turn_count ?? 1))
+      await store.addTurn(id, ({ turn_count }) => this.#turn(plan, result, turn_count ?? 1), (before) => withTurn(before, result, config.store_token_usage))
     })
     await this.#writes
     this.#parts.lease.release()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, type Stats, stat, statSync, utimes } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmdirSync, rmSync, type Stats, stat, statSync, unlinkSync, utimes } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { temporaryPrefix, writeWhole } from './durable-file.ts'
 import { type Owner, ownerState, readOwner } from './owner.ts'
@@ -111,11 +111,21 @@ function remove(path: string, lock: string): void {
   const away = temporaryName(path)
   try {
     renameSync(path, away)
-    if (identity(away) === lock) rmSync(away, { recursive: true, force: true })
+    if (identity(away) === lock) discard(away)
     // Taken anew between the look and the rename: its holder finds it back, or tries again.
     else renameSync(away, path)
   } catch (error) {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) throw error
+  }
+}
+
+/** Deletes a lock's folder: its note, and nothing else, as a rule. */
+function discard(folder: string): void {
+  try {
+    unlinkSync(ownerPath(folder))
+    rmdirSync(folder)
+  } catch {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

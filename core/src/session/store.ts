@@ -1,25 +1,25 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import { defined } from './defined.ts'
-import { replaceFile, syncFolder, versionOf } from './durable-file.ts'
+import { versionOf } from './durable-file.ts'
+import { HeldSession, type StoreParts } from './held-session.ts'
 import { IndexCache } from './index-cache.ts'
-import { infoOf, matches, rowOf } from './index-row.ts'
-import { type Owner, thisOwner } from './owner.ts'
+import { infoOf, matches } from './index-row.ts'
+import { thisOwner } from './owner.ts'
 import { resolvePrefix } from './resolve-prefix.ts'
-import { busy, findHolder, RunLease } from './run-lease.ts'
+import { busy, findHolder, type RunLease } from './run-lease.ts'
 import { findInSession, type SearchHit } from './search.ts'
 import type { Session, SessionFilter, SessionInit, SessionList, Turn } from './session.ts'
-import { formatSession } from './session-file.ts'
 import { idOfFile, isSessionId, newSessionId } from './session-id.ts'
 import { notFound, SessionReader } from './session-reader.ts'
 import { type StoreStats, sumRuns } from './stats.ts'
 import { storageError, systemCode } from './storage-error.ts'
-import { type LockGuard, LostLock, StoreLock } from './store-lock.ts'
-import { appendTurn, readTurns, type TurnRange } from './turns-file.ts'
+import { LostLock, StoreLock } from './store-lock.ts'
+import { readTurns, type TurnRange } from './turns-file.ts'
 
 /** What a store is made with. */
 export interface SessionStoreOptions {
@@ -56,22 +56,21 @@ export class SessionStore {
   readonly #dir: string
   readonly #log: Log
   readonly #clock: () => number
-  readonly #owner: Owner
   readonly #history: boolean
   readonly #lock: StoreLock
-  readonly #reader: SessionReader
-  readonly #index: IndexCache
+  readonly #parts: StoreParts
   #created = 0
 
-  constructor(options: SessionStoreOptions) {
-    this.#dir = options.dir
-    this.#log = options.log
-    this.#clock = options.clock ?? Date.now
-    this.#owner = thisOwner(options.hostName ?? hostname())
-    this.#history = options.history ?? true
-    this.#lock = new StoreLock(options.dir, this.#owner, options.lockStaleMs)
-    this.#reader = new SessionReader(options.dir, this.#lock, options.log)
-    this.#index = new IndexCache({ dir: options.dir, reader: this.#reader, lock: this.#lock, log: options.log, clock: this.#clock })
+  constructor({ dir, log, clock = Date.now, hostName = hostname(), history = true, lockStaleMs }: SessionStoreOptions) {
+    this.#dir = dir
+    this.#log = log
+    this.#clock = clock
+    this.#history = history
+    const owner = thisOwner(hostName)
+    const lock = new StoreLock(dir, owner, lockStaleMs)
+    const reader = new SessionReader(dir, lock, log)
+    this.#lock = lock
+    this.#parts = { dir, reader, index: new IndexCache({ dir, reader, lock, log, clock }), owner, clock, log }
   }
 
   /** How many sessions this store has made. */
@@ -81,25 +80,33 @@ export class SessionStore {
 
   /** Saves a new session, `active` unless `init` says otherwise. */
   async create(init: SessionInit): Promise<Session> {
-    const now = new Date(this.#clock()).toISOString()
-    const session: Session = { status: 'active', turn_count: 0, ...init, id: newSessionId(), created_at: now, last_used: now }
-    try {
-      mkdirSync(this.#dir, { recursive: true, mode: 0o700 })
-    } catch (error) {
-      throw storageError(`make the folder of the sessions`, this.#dir, error)
-    }
-    await this.#changing(session.id, async (guard) => {
-      await this.#save(session, {}, undefined, guard)
-      await syncFolder(this.#dir)
-    })
+    const session = this.#newSession(init)
+    await this.#holding(session.id, (held) => held.create(session))
     this.#created += 1
     return session
+  }
+
+  /** Saves a new session and takes the right to run it. After an error there is neither. */
+  async begin(init: SessionInit): Promise<{ readonly session: Session; readonly lease: RunLease }> {
+    const session = this.#newSession(init)
+    const lease = await this.#holding(session.id, async (held) => {
+      const lease = held.takeRun()
+      try {
+        await held.create(session)
+        return lease
+      } catch (error) {
+        lease.release()
+        throw error
+      }
+    })
+    this.#created += 1
+    return { session, lease }
   }
 
   /** The session with this id. Throws `session_not_found`, also for text that is no id, or `session_corrupt`. */
   async get(id: string): Promise<Session> {
     if (!isSessionId(id)) throw notFound(id)
-    return (await this.#reader.require(id)).session
+    return (await this.#parts.reader.require(id)).session
   }
 
   /**
@@ -110,7 +117,7 @@ export class SessionStore {
     return await resolvePrefix(prefix, owner, {
       exists: (id) => existsSync(this.#path(id)),
       ids: () => this.#ids(),
-      rows: () => this.#index.all(),
+      rows: () => this.#parts.index.all(),
       readOrSkip: (id) => this.#readOrSkip(id),
       get: (id) => this.get(id),
     })
@@ -121,28 +128,35 @@ export class SessionStore {
    * another process changed the session meanwhile, so it must do nothing else. Id and creation time stay.
    */
   async update(id: string, change: (session: Session) => Session): Promise<Session> {
-    return await this.#changing(id, async (guard) => {
-      const version = versionOf(this.#path(id))
-      const { session, rest } = await this.#reader.require(id)
-      const next = { ...change(session), id, created_at: session.created_at }
-      await this.#save(next, rest, version, guard)
-      return next
+    return await this.#holding(id, (held) => held.change(change))
+  }
+
+  /**
+   * Adds a turn to a session, and changes the session as {@link update} does. The turn may depend on what the session is after
+   * that. Without history only the change is saved.
+   */
+  async addTurn(id: string, turn: (changed: Session) => Turn, change: (session: Session) => Session = (session) => session): Promise<void> {
+    let changed: Session | undefined
+    await this.#holding(id, async (held) => {
+      // When the lock is lost between the two, the change is saved, and must not be made a second time.
+      changed ??= await held.change(change)
+      if (this.#history) await held.append(turn(changed))
     })
   }
 
   /** Removes a session with its turns. Throws `session_busy` while it runs. */
   async delete(id: string): Promise<void> {
-    await this.#changing(id, async (guard) => {
-      await this.#reader.require(id)
-      this.#remove(id, guard)
+    await this.#holding(id, async (held) => {
+      await held.read()
+      held.remove()
     })
   }
 
   /** Sessions, newest first. `limit` 0 or absent: all. */
   async list(filter: SessionFilter & { readonly limit?: number; readonly offset?: number } = {}): Promise<SessionList> {
     const { limit = 0, offset = 0, ...conditions } = filter
-    const { rows, total } = await this.#index.page(conditions, offset, limit === 0 ? Infinity : limit)
-    return { sessions: rows.map(infoOf), total, problems: this.#index.problems() }
+    const { rows, total } = await this.#parts.index.page(conditions, offset, limit === 0 ? Infinity : limit)
+    return { sessions: rows.map(infoOf), total, problems: this.#parts.index.problems() }
   }
 
   /** A new session with the backend, directory, model, tags and metadata of another one, as far as `init` does not say otherwise. */
@@ -151,19 +165,10 @@ export class SessionStore {
     return await this.create({ backend, working_dir, ...defined({ model, tags, metadata }), ...init, parent_id: id })
   }
 
-  /** Adds a turn to a session. Without effect for a store that keeps no history. */
-  async appendTurn(id: string, turn: Turn): Promise<void> {
-    if (!this.#history) return
-    await this.#changing(id, async (guard) => {
-      await this.#reader.require(id)
-      await appendTurn(this.#dir, id, turn, () => guard.check())
-    })
-  }
-
   /** The turns of a session, oldest first. What a crash left of a turn is skipped, and told to `onDamaged`, else to the log. */
   async *turns(id: string, range: TurnRange = {}): AsyncGenerator<Turn, void, undefined> {
     if (!isSessionId(id)) throw notFound(id)
-    if (versionOf(this.#path(id)) === undefined) await this.#reader.require(id)
+    if (versionOf(this.#path(id)) === undefined) await this.#parts.reader.require(id)
     try {
       yield* readTurns(this.#dir, id, { onDamaged: (message) => this.#log.warn(message), ...range })
     } catch (error) {
@@ -175,7 +180,7 @@ export class SessionStore {
   async *search(text: string, { signal, ...filter }: SessionFilter & { readonly limit?: number; readonly signal?: AbortSignal } = {}): AsyncGenerator<SearchHit, void, undefined> {
     if (text.trim() === '') throw new ClinvkError('invalid_request', 'the text to search for is empty', { hint: 'Give a word or a part of one.' })
     let [hits, seen] = [0, 0]
-    for (const row of await this.#index.all()) {
+    for (const row of await this.#parts.index.all()) {
       if (!matches(row, filter)) continue
       if (++seen % 100 === 0) await setImmediate()
       signal?.throwIfAborted()
@@ -189,7 +194,7 @@ export class SessionStore {
 
   /** Sums over all turns; a session without any on record counts with its own totals, on the day of its last use. */
   async stats(filter: SessionFilter = {}): Promise<StoreStats> {
-    const rows = Array.from(await this.#index.all()).filter((row) => matches(row, filter))
+    const rows = Array.from(await this.#parts.index.all()).filter((row) => matches(row, filter))
     return await sumRuns(rows.map(infoOf), (id) => this.#turnsOrSkip(id))
   }
 
@@ -198,19 +203,19 @@ export class SessionStore {
     const result: CleanResult = { deleted: [], busy: [] }
     if (!(olderThanMs > 0)) return result
     const isOld = (lastUsed: number) => lastUsed < this.#clock() - olderThanMs
-    for (const row of await this.#index.all()) {
+    for (const row of await this.#parts.index.all()) {
       const [id, used] = row
       if (!isOld(used) || !matches(row, filter)) continue
       if (dryRun) {
-        result[findHolder(this.#dir, id, this.#owner.host) === undefined ? 'deleted' : 'busy'].push(id)
+        result[findHolder(this.#dir, id, this.#parts.owner.host) === undefined ? 'deleted' : 'busy'].push(id)
         continue
       }
-      const outcome = await this.#changing(id, (guard) => {
+      const outcome = await this.#holding(id, (held) => {
         const found = this.#readOrSkip(id)
         // Used, or deleted, since the index was read.
         if (found === undefined || !isOld(Date.parse(found.last_used))) return undefined
-        if (findHolder(this.#dir, id, this.#owner.host) !== undefined) return 'busy'
-        this.#remove(id, guard)
+        if (held.runs) return 'busy'
+        held.remove()
         return 'deleted'
       })
       if (outcome !== undefined) result[outcome].push(id)
@@ -220,20 +225,31 @@ export class SessionStore {
 
   /** The right to run a session. Throws `session_busy`, with the holder in `details`, while another run has it. */
   async acquireRun(id: string): Promise<RunLease> {
-    return await this.#changing(id, async () => {
-      await this.#reader.require(id)
-      return RunLease.take(this.#dir, id, { owner: this.#owner, clock: this.#clock, log: this.#log })
+    return await this.#holding(id, async (held) => {
+      await held.read()
+      return held.takeRun()
     })
   }
 
-  /** Works under a session's lock, again when the lock was lost before anything was written. */
-  async #changing<T>(id: string, work: (guard: LockGuard) => T | Promise<T>): Promise<T> {
+  /** A session that is not saved yet. The folder for it is there. */
+  #newSession(init: SessionInit): Session {
+    const now = new Date(this.#clock()).toISOString()
+    try {
+      mkdirSync(this.#dir, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      throw storageError(`make the folder of the sessions`, this.#dir, error)
+    }
+    return { status: 'active', turn_count: 0, ...init, id: newSessionId(), created_at: now, last_used: now }
+  }
+
+  /** Works on a session under its lock, again when the lock was lost before anything was written. */
+  async #holding<T>(id: string, work: (held: HeldSession) => T | Promise<T>): Promise<T> {
     if (!isSessionId(id) || !existsSync(this.#dir)) throw notFound(id)
     try {
       for (let attempt = 1; ; attempt++) {
         try {
-          const result = await this.#lock.hold(id, work)
-          await this.#index.tidy()
+          const result = await this.#lock.hold(id, (guard) => work(new HeldSession(id, this.#parts, guard)))
+          await this.#parts.index.tidy()
           return result
         } catch (error) {
           if (!(error instanceof LostLock) || attempt >= attempts) throw error
@@ -247,33 +263,6 @@ export class SessionStore {
     }
   }
 
-  async #save(session: Session, rest: Record<string, unknown>, version: string | undefined, guard: LockGuard): Promise<void> {
-    const stamp = await replaceFile(this.#dir, `${session.id}.json`, formatSession({ session, rest }), () => {
-      this.#index.changing(session.id)
-      guard.check()
-      // A file system whose locks do not hold, or a program that takes none.
-      if (versionOf(this.#path(session.id)) !== version) throw new LostLock(`session ${session.id} was changed by another process`)
-    })
-    this.#index.changed(session.id, rowOf(session, stamp))
-  }
-
-  #remove(id: string, guard: LockGuard): void {
-    const holder = findHolder(this.#dir, id, this.#owner.host)
-    if (holder !== undefined) throw busy(id, holder)
-    try {
-      this.#index.changing(id)
-    } catch (error) {
-      // A full disk: deleting must work there. That a name is gone is seen without a note.
-      this.#log.debug(`the session index was not updated: ${String(error)}`)
-    }
-    guard.check()
-    // The file last: after a crash in between, the session is still there to be deleted again.
-    rmSync(join(this.#dir, id), { recursive: true, force: true })
-    rmSync(join(this.#dir, '.locks', `${id}.run`), { force: true })
-    rmSync(this.#path(id))
-    this.#index.changed(id, undefined)
-  }
-
   #ids(): string[] {
     try {
       return readdirSync(this.#dir).flatMap((name) => idOfFile(name) ?? [])
@@ -285,7 +274,7 @@ export class SessionStore {
 
   #readOrSkip(id: string): Session | undefined {
     try {
-      return this.#reader.read(id)?.session
+      return this.#parts.reader.read(id)?.session
     } catch (error) {
       this.#log.debug(`session ${id} was skipped: ${String(error)}`)
       return undefined

@@ -39,7 +39,7 @@ test('a full disk gives a clear error, keeps what was saved, and works again whe
   expect(failed).toMatchObject({ code: 'internal_error', hint: expect.stringContaining('Free space') })
   expect(String(failed)).toContain('ENOSPC')
   const turn = { turn: 1, started_at: '', duration_ms: 1, backend: 'claude', prompt: 'y'.repeat(300_000), answer: '', outcome: 'completed' } as const
-  await expect(store.appendTurn(id, turn)).rejects.toMatchObject({ code: 'internal_error' })
+  await expect(store.addTurn(id, () => turn)).rejects.toMatchObject({ code: 'internal_error' })
   await expect(store.update(id, (session) => ({ ...session, title: 'z'.repeat(300_000) }))).rejects.toMatchObject({ code: 'internal_error' })
   expect(await store.get(id)).toMatchObject({ title: 'saved' })
   for (const name of readdirSync(dir).filter((file) => /^[0-9a-f]{32}\.json$/.test(file))) JSON.parse(readFileSync(join(dir, name), 'utf8'))

@@ -26,7 +26,7 @@ test('nothing is made before the first session is saved; then folders are 0700 a
   await expect(store.resolve('abc')).rejects.toMatchObject({ code: 'session_not_found' })
   expect(existsSync(dir)).toBe(false)
   const { id } = await store.create(init)
-  await store.appendTurn(id, turn(1))
+  await store.addTurn(id, () => turn(1))
   await store.list()
   const mode = (...path: string[]) => (statSync(join(dir, ...path)).mode & 0o777).toString(8)
   expect([mode(), mode(`${id}.json`), mode(id), mode(id, 'turns.jsonl'), mode('index.ndjson'), mode('.locks')]).toEqual(['700', '600', '700', '600', '600', '700'])
@@ -94,7 +94,7 @@ test.each(['', '../../etc/passwd', 'ABC', 'xyz', 'a/b', 'a'.repeat(33), '..', 'a
   // A file in the folder's place: any look at it would be another error.
   const { dir, store } = temporaryStore()
   writeFileSync(dir, '')
-  for (const attempt of [store.get(text), store.resolve(text), store.update(text, (session) => session), store.delete(text), store.fork(text), store.appendTurn(text, turn(1)), store.acquireRun(text)]) {
+  for (const attempt of [store.get(text), store.resolve(text), store.update(text, (session) => session), store.delete(text), store.fork(text), store.addTurn(text, () => turn(1)), store.acquireRun(text)]) {
     await expect(attempt).rejects.toMatchObject({ code: 'session_not_found' })
   }
 })
@@ -142,7 +142,7 @@ test('a fork keeps backend, directory, model, tags and metadata, and neither pro
 test('deleting removes the session, its turns and its row', async () => {
   const { dir, store } = temporaryStore()
   const { id } = await store.create(init)
-  await store.appendTurn(id, turn(1))
+  await store.addTurn(id, () => turn(1))
   await store.delete(id)
   expect(readdirSync(dir).filter((name) => name.startsWith(id))).toEqual([])
   expect((await store.list()).total).toBe(0)
@@ -192,7 +192,7 @@ test('clean deletes what was last used longer ago, never what runs, and nothing 
 test('turns come back in order, from either end, and none are kept without history', async () => {
   const { store, reopen } = temporaryStore()
   const { id } = await store.create(init)
-  for (let n = 1; n <= 5; n++) await store.appendTurn(id, turn(n, { answer: `line\u2028${'x'.repeat(n * 40_000)}`, via: 'cli' }))
+  for (let n = 1; n <= 5; n++) await store.addTurn(id, () => turn(n, { answer: `line\u2028${'x'.repeat(n * 40_000)}`, via: 'cli' }))
   const numbers = async (range: object) => (await all(store.turns(id, range))).map(({ turn: n }) => n)
   expect(await numbers({})).toEqual([1, 2, 3, 4, 5])
   expect(await numbers({ limit: 2 })).toEqual([1, 2])
@@ -201,7 +201,7 @@ test('turns come back in order, from either end, and none are kept without histo
   expect((await all(store.turns(id)))[0]).toEqual(turn(1, { answer: `line\u2028${'x'.repeat(40_000)}`, via: 'cli' }))
   const silent = reopen({ history: false })
   const other = await silent.create(init)
-  await silent.appendTurn(other.id, turn(1))
+  await silent.addTurn(other.id, () => turn(1))
   expect(await all(silent.turns(other.id))).toEqual([])
 })
 
@@ -209,12 +209,12 @@ test('a truncated last turn is skipped and reported, and the next turn is not sp
   const { dir, store, warnings } = temporaryStore()
   const { id } = await store.create(init)
   const path = join(dir, id, 'turns.jsonl')
-  for (let n = 1; n <= 3; n++) await store.appendTurn(id, turn(n))
+  for (let n = 1; n <= 3; n++) await store.addTurn(id, () => turn(n))
   writeFileSync(path, readFileSync(path).subarray(0, -20))
   const numbers = async (range = {}) => (await all(store.turns(id, range))).map(({ turn: n }) => n)
   expect(await numbers()).toEqual([1, 2])
   expect(warnings.join()).toContain('not finished')
-  await store.appendTurn(id, turn(4))
+  await store.addTurn(id, () => turn(4))
   expect(await numbers()).toEqual([1, 2, 4])
   expect(await numbers({ limit: 2, from_end: true })).toEqual([2, 4])
   expect((await store.stats()).total.runs).toBe(3)
@@ -225,7 +225,7 @@ test('search finds titles, prompts and answers whatever their case and accents',
   const titled = await store.create({ ...init, title: 'ÜBERSICHT der Tests' })
   const prompted = await store.create({ ...init, initial_prompt: `${'lang '.repeat(100)}数据库迁移 😀 zum Schluss` })
   const talked = await store.create(init)
-  await store.appendTurn(talked.id, turn(1, { answer: 'Das Cafe\u0301 ist 😀 offen' }))
+  await store.addTurn(talked.id, () => turn(1, { answer: 'Das Cafe\u0301 ist 😀 offen' }))
   const hits = async (text: string) => (await all(store.search(text))).map(({ session, where, turn: n, excerpt }) => [session.id, where, n, excerpt])
   expect(await hits('übersicht')).toEqual([[titled.id, 'title', undefined, 'ÜBERSICHT der Tests']])
   expect(await hits('数据库')).toEqual([[prompted.id, 'initial_prompt', undefined, expect.stringMatching(/^….*数据库迁移 😀 zum Schluss$/)]])
@@ -238,8 +238,8 @@ test('stats sum runs, tokens and cost by backend, model and day', async () => {
   const { store } = temporaryStore()
   const { id } = await store.create(init)
   const usage = { input_tokens: 10, output_tokens: 5, cached_tokens: 4 }
-  await store.appendTurn(id, turn(1, { usage, cost_usd: 0.25, model: 'opus' }))
-  await store.appendTurn(id, turn(2, { usage, cost_usd: 0.5, started_at: '2026-02-05T12:00:00.000Z' }))
+  await store.addTurn(id, () => turn(1, { usage, cost_usd: 0.25, model: 'opus' }))
+  await store.addTurn(id, () => turn(2, { usage, cost_usd: 0.5, started_at: '2026-02-05T12:00:00.000Z' }))
   const untold = await store.create({ ...init, backend: 'codex', turn_count: 3, token_usage: { input_tokens: 7, output_tokens: 1 } })
   const stats = await store.stats()
   expect(stats.sessions).toBe(2)
@@ -326,4 +326,34 @@ test('a corrupt session file is kept aside and told once; the others go on', asy
   writeFileSync(join(dir, `${half}.json`), '{')
   await expect(reopen().get(half)).rejects.toMatchObject({ code: 'session_corrupt' })
   expect(existsSync(join(dir, `${half}.json.corrupt-2`))).toBe(true)
+})
+
+test('a lock that is lost between a turn and its change loses neither, and makes neither twice', async () => {
+  const { dir, store } = temporaryStore()
+  const { id } = await store.create(init)
+  let lost = 0
+  await store.addTurn(
+    id,
+    ({ turn_count: count = 0 }) => {
+      if (lost++ === 0) rmSync(join(dir, '.locks', `${id}.lock`), { recursive: true })
+      return turn(count)
+    },
+    (session) => ({ ...session, turn_count: (session.turn_count ?? 0) + 1 }),
+  )
+  expect([lost, (await store.get(id)).turn_count, (await all(store.turns(id))).map((one) => one.turn)]).toEqual([2, 1, [1]])
+})
+
+test('a session that begins is saved and at work; when it cannot be saved nothing is left of it', async () => {
+  const { dir, store, reopen } = temporaryStore()
+  const { session, lease } = await store.begin({ ...init, title: 'mine' })
+  expect(await reopen().get(session.id)).toMatchObject({ title: 'mine', status: 'active' })
+  await expect(reopen().acquireRun(session.id)).rejects.toMatchObject({ code: 'session_busy' })
+  lease.release()
+  await expect(reopen().delete(session.id)).resolves.toBeUndefined()
+  // An index that cannot be written to.
+  rmSync(join(dir, 'index.ndjson'), { force: true })
+  mkdirSync(join(dir, 'index.ndjson'))
+  const before = readdirSync(dir)
+  await expect(reopen().begin(init)).rejects.toMatchObject({ code: 'internal_error' })
+  expect([readdirSync(dir), readdirSync(join(dir, '.locks')), store.created]).toEqual([before, [], 1])
 })

@@ -16,7 +16,7 @@ async function conversation(caller = 'ann') {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const store = new SessionStore({ dir, log: { warn: (text) => expect.fail(text), debug: () => undefined } })
   const { id } = await store.create({ backend: 'acme', working_dir: '/', owner: 'ann' })
-  for (const turn of [1, 2]) await store.appendTurn(id, { turn, started_at: '2026-01-01T00:00:00Z', duration_ms: 1, backend: 'acme', prompt: `q${turn}`, answer: `a${turn}`, outcome: 'completed' })
+  for (const turn of [1, 2]) await store.addTurn(id, () => ({ turn, started_at: '2026-01-01T00:00:00Z', duration_ms: 1, backend: 'acme', prompt: `q${turn}`, answer: `a${turn}`, outcome: 'completed' }))
   const asking = { ctx: { state: { caller: { name: caller, scopes: ['run'], max_permission: 'workspace' } } }, services: { callerSessions: new CallerSessions(() => Promise.resolve(store)) } } as unknown as Parameters<typeof continueResponse>[0]
   return { asking, id, first: responseId({ session: id, turn: 1 }), second: responseId({ session: id, turn: 2 }) }
 }

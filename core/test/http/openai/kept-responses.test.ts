@@ -15,7 +15,7 @@ async function kept(turns: readonly Partial<Turn>[]) {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const store = new SessionStore({ dir, log: { warn: (text) => expect.fail(text), debug: () => undefined } })
   const { id: session } = await store.create({ backend: 'acme', working_dir: '/', owner: 'ann', metadata: { place: 'here' } })
-  for (const [index, turn] of turns.entries()) await store.appendTurn(session, { turn: index + 1, started_at: '2026-01-01T00:00:00Z', duration_ms: 2500, backend: 'acme', model: 'm', prompt: 'q', answer: `a${index + 1}`, outcome: 'completed', ...turn })
+  for (const [index, turn] of turns.entries()) await store.addTurn(session, () => ({ turn: index + 1, started_at: '2026-01-01T00:00:00Z', duration_ms: 2500, backend: 'acme', model: 'm', prompt: 'q', answer: `a${index + 1}`, outcome: 'completed', ...turn }))
   const services = { callerSessions: new CallerSessions(() => Promise.resolve(store)) }
   const ask = async (method: 'GET' | 'DELETE', turn: number, query = {}, caller = 'ann') => {
     const ctx = { state: { caller: { name: caller, scopes: ['sessions'], max_permission: 'workspace' } }, body: undefined as unknown }

@@ -16,7 +16,7 @@ async function kept(turns: readonly Partial<Turn>[]): Promise<{ sessions: Caller
   const store = new SessionStore({ dir, log: { warn: (text) => expect.fail(text), debug: () => undefined } })
   const { id } = await store.create({ backend: 'acme', working_dir: '/', owner: 'ann' })
   for (const [index, turn] of turns.entries()) {
-    await store.appendTurn(id, { turn: index + 1, started_at: '2026-01-01T00:00:00Z', duration_ms: 1, backend: 'acme', prompt: `q${index + 1}`, answer: `a${index + 1}`, outcome: 'completed', ...turn })
+    await store.addTurn(id, () => ({ turn: index + 1, started_at: '2026-01-01T00:00:00Z', duration_ms: 1, backend: 'acme', prompt: `q${index + 1}`, answer: `a${index + 1}`, outcome: 'completed', ...turn }))
   }
   return { sessions: new CallerSessions(() => Promise.resolve(store)), id }
 }
