@@ -10,6 +10,7 @@ const fixed = ['server.max_runs', 'server.max_queue', 'server.queue_timeout_secs
 export interface ConfigWatchOptions {
   /** Need not exist. */
   readonly path: string
+  /** The configuration that the server began with. */
   readonly first: Config
   /** The keys of the address that is listened on. */
   readonly address: readonly string[]
@@ -20,13 +21,17 @@ export interface ConfigWatchOptions {
   readonly log: ServerLog
 }
 
-/** Follows the file until the function that it returns is called. A bad change is told and ignored. */
+/**
+ * Follows the file until the function that it returns is called. A bad change is told and ignored. What changed since `first` was read
+ * is taken over, too.
+ */
 export function watchConfig({ path, first, address, load, apply, log }: ConfigWatchOptions): () => void {
   let current = first
   let work: Promise<void> = Promise.resolve()
-  const reload = async (): Promise<void> => {
+  const reload = async (isNews: (next: Config) => boolean): Promise<void> => {
     try {
       const next = await load()
+      if (!isNews(next)) return
       apply(next)
       log.info('the configuration has changed', { file: path })
       const waiting = [...address, ...fixed].filter((key) => JSON.stringify(valueAt(next, key)) !== JSON.stringify(valueAt(current, key)))
@@ -36,9 +41,11 @@ export function watchConfig({ path, first, address, load, apply, log }: ConfigWa
       log.warn(`the changed configuration is ignored: ${isClinvkError(cause) ? cause.message : 'it could not be read'}`)
     }
   }
-  return watchOneFile(path, () => {
-    work = work.then(reload)
+  const unwatch = watchOneFile(path, () => {
+    work = work.then(() => reload(() => true))
   })
+  work = reload((next) => JSON.stringify(next) !== JSON.stringify(first))
+  return unwatch
 }
 
 function valueAt(config: Config, key: string): unknown {

@@ -60,10 +60,12 @@ export async function serve({ what, config, path, reload, container, log }: Serv
   }
   const unwatch = watchConfig({ path, first: config, address: addressKeys[what], load: reload, log, apply })
   // A backend that is installed meanwhile is there for the next request, without a new start.
-  const unwatchPlugins = watchOneFile(container.foundation.pluginList, () => {
+  const refreshBackends = (): void => {
     const change = services.refreshBackends()
-    log.info('the plugins have changed', change)
-  })
+    if (Object.values(change).flat().length > 0) log.info('the plugins have changed', change)
+  }
+  const unwatchPlugins = watchOneFile(container.foundation.pluginList, refreshBackends)
+  refreshBackends()
   void tidy(services, container, log)
   return {
     ...server,
