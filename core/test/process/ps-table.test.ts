@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { listPs, parsePs, withVariablePs } from '../../src/process/ps-table.ts'
@@ -15,14 +16,16 @@ test('rows are read with their start, which has spaces', () => {
 
 withPs('ps finds a child, by its pid and by its environment, and tells the same start twice', async () => {
   const stays = ['-e', 'console.log(1); setInterval(() => {}, 1000)']
-  const child = spawn(process.execPath, stays, { env: { CLINVK_RUN_ID: 'ps-test' } })
+  // Of its own: other tests, and other runs of this one, may be at work on this machine.
+  const id = randomUUID()
+  const child = spawn(process.execPath, stays, { env: { CLINVK_RUN_ID: id } })
   await once(child.stdout, 'data')
   const [found] = listPs([child.pid ?? 0])
   expect(found).toMatchObject({ pid: child.pid, parent: process.pid, zombie: false })
   const all = listPs()
   expect(all.find(({ pid }) => pid === child.pid)).toEqual(found)
-  expect(withVariablePs(all, 'CLINVK_RUN_ID', new Set(['ps-test', 'other'])).map(({ pid }) => pid)).toEqual([child.pid])
-  expect(withVariablePs(all, 'CLINVK_RUN_ID', new Set(['ps-tes']))).toEqual([])
+  expect(withVariablePs(all, 'CLINVK_RUN_ID', new Set([id, 'other'])).map(({ pid }) => pid)).toEqual([child.pid])
+  expect(withVariablePs(all, 'CLINVK_RUN_ID', new Set([id.slice(0, -1)]))).toEqual([])
   child.kill('SIGKILL')
   await once(child, 'exit')
   expect(listPs([child.pid ?? 0])).toEqual([])

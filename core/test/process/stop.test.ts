@@ -1,6 +1,23 @@
-import { expect, test } from 'vitest'
+import { expect, test as alone } from 'vitest'
+import type { OutputLine } from '../../src/process/line-queue.ts'
 import { findProcess } from '../../src/process/process-table.ts'
-import { exists, expectNothingLeft, Follower, pidIn, readToEnd, startProgram, until } from './program.ts'
+import { exists, expectNothingLeft, Follower, pidIn, readToEnd, type Started, startProgram, until } from './program.ts'
+
+/** They wait for most of their time, each for a process of its own. */
+const test = alone.concurrent
+
+/** Its lines. Idle time counts from the first one on, however long it took to start. */
+async function* heard({ run }: Started): AsyncGenerator<OutputLine> {
+  const starting = setInterval(() => run.touch(), 10)
+  try {
+    for await (const line of run.lines()) {
+      clearInterval(starting)
+      yield line
+    }
+  } finally {
+    clearInterval(starting)
+  }
+}
 
 test('a process is first asked to stop in its own way, and what it says then still arrives', async () => {
   const { run } = startProgram('gentle.mjs', [], { stop: { signal: 'SIGINT', grace_ms: 5000 } })
@@ -12,8 +29,11 @@ test('a process is first asked to stop in its own way, and what it says then sti
   expect(await run.ended).toEqual({ code: 0, signal: null, stderr_tail: '', stopped_by: 'cancelled' })
 })
 
+/** A process that gets no time of a busy machine between two signals cannot tell of the first. */
+const patient = { stop: { signal: 'SIGINT', grace_ms: 1500 }, graceMs: 1500 } as const
+
 test('a process that ignores INT and TERM is killed', async () => {
-  const { run, runId } = startProgram('ignore-signals.mjs')
+  const { run, runId } = startProgram('ignore-signals.mjs', [], patient)
   const follower = new Follower(run)
   await follower.line(/ready/)
   await run.stop('cancelled')
@@ -25,7 +45,7 @@ test('a process that ignores INT and TERM is killed', async () => {
 })
 
 test('stopping twice is one stop, for the first reason', async () => {
-  const { run } = startProgram('ignore-signals.mjs')
+  const { run } = startProgram('ignore-signals.mjs', [], patient)
   const follower = new Follower(run)
   await follower.line(/ready/)
   await Promise.all([run.stop('timeout'), run.stop('cancelled')])
@@ -66,19 +86,20 @@ for (const kind of ['same', 'session', 'bare']) {
 }
 
 test('output that is no event does not save a process from the idle timeout', async () => {
-  const { run, runId } = startProgram('chatter.mjs', [], { idleMs: 1000 })
-  const { lines, end } = await readToEnd(run)
-  expect(lines.length).toBeGreaterThan(1)
-  expect(end.stopped_by).toBe('idle')
-  expectNothingLeft(runId)
+  const started = startProgram('chatter.mjs', [], { idleMs: 1000 })
+  let lines = 0
+  for await (const _line of heard(started)) lines++
+  expect(lines).toBeGreaterThan(1)
+  expect((await started.run.ended).stopped_by).toBe('idle')
+  expectNothingLeft(started.runId)
 })
 
 test('events keep a process alive beyond its idle time, until the total timeout', async () => {
-  const { run } = startProgram('chatter.mjs', [], { idleMs: 1200, timeoutMs: 2000 })
-  const started = performance.now()
-  for await (const _line of run.lines()) run.touch()
-  expect((await run.ended).stopped_by).toBe('timeout')
-  expect(performance.now() - started).toBeGreaterThan(1990)
+  const since = performance.now()
+  const started = startProgram('chatter.mjs', [], { idleMs: 1200, timeoutMs: 2000 })
+  for await (const _line of heard(started)) started.run.touch()
+  expect((await started.run.ended).stopped_by).toBe('timeout')
+  expect(performance.now() - since).toBeGreaterThan(1990)
 })
 
 test('a timeout longer than timers can be does not fire at once', async () => {

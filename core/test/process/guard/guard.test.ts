@@ -74,9 +74,9 @@ test('a run that has ended, and the process of somebody else, are left alone', a
   const other = await startHost(1, [programPath('gentle.mjs')], 'ready')
   const host = await startHost(1, [programPath('gentle.mjs')], 'ready')
   const [guard = 0] = host.all('guard')
-  const exit = once(host.child, 'exit')
+  const closed = once(host.child, 'close') // its last words may come after its exit
   host.child.kill('SIGUSR1')
-  await exit
+  await closed
   expect(host.said()).toContain('closed undefined')
   expect(exists(guard)).toBe(false)
   expectAllGone(host)
