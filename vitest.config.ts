@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers: number; globalSetup?: string[]; sequence?: { groupOrder: number } }) => ({
-  test: { name, include, environment: 'node' as const, hookTimeout: 180_000, ...limits },
+  // Vitest polls for one second by itself, which is not long where the machine has other things to do.
+  test: { name, include, environment: 'node' as const, hookTimeout: 180_000, expect: { poll: { timeout: 15_000 } }, ...limits },
 })
 
 export default defineConfig({

@@ -97,7 +97,9 @@ export class Sandbox {
     return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
   }
 
+  /** Ends what is left running, as after a test that failed, and removes everything. */
   remove(): void {
+    this.end()
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 })
   }
 }

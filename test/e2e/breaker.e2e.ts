@@ -13,10 +13,7 @@ beforeEach(() => {
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
   file = `${sandbox.home}/.clinvk/breakers/claude.json`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** As if so many seconds had passed since the breaker opened. */
 function passed(seconds: number): void {

@@ -48,10 +48,7 @@ beforeEach(() => {
   const script = sandbox.write('codex.mjs', codex)
   writeExecutable(bin, 'codex', [`exec '${process.execPath}' '${script}' '${sandbox.root}' "$@"`])
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const chain = (definition: unknown) => sandbox.write('work/chain.json', JSON.stringify(definition))
 const prompts = (...texts: (string | object)[]) => ({ steps: texts.map((one) => (typeof one === 'string' ? { prompt: one } : one)) })
@@ -217,7 +214,7 @@ describe('a chain that goes wrong', () => {
   })
 
   test('a step may take so long', async () => {
-    chain(prompts('a', { prompt: 'hang', timeout: 0.5 }))
+    chain(prompts('a', { prompt: 'hang', timeout: 2 }))
     const run = await sandbox.run(['chain', '-f', 'chain.json', '--json'])
     expect(run.json()).toMatchObject({ failed_step: 2, results: [{ output: '[a]' }, { status: 'failed', exit_code: 6, output: 'so far', error: { code: 'timeout' } }] })
     expect([run.code, sandbox.processes()]).toEqual([1, []])

@@ -27,10 +27,7 @@ describe('the clients among the examples', () => {
     symlinkSync(path('core/bin/run.js'), join(bin, 'clinvk'))
     server = await startServe(sandbox, [], { env: { CLINVK_API_KEYS: 'a-key' } })
   })
-  afterAll(() => {
-    sandbox.end()
-    sandbox.remove()
-  })
+  afterAll(() => sandbox.remove())
 
   const run = (file: string, env: Readonly<Record<string, string>> = {}) =>
     finished(spawn(process.execPath, [path(`examples/clients/${file}`), 'one two', 'codex'], { env: { ...sandbox.env, SERVER_URL: server.url, SERVER_KEY: 'a-key', ...env }, cwd: sandbox.work, stdio: ['ignore', 'pipe', 'pipe'] }))

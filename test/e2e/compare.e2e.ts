@@ -9,10 +9,7 @@ beforeEach(() => {
   bin = `${sandbox.root}/bin`
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 describe('clinvk compare', () => {
   test('asks the chosen backends and tells all answers in one document', async () => {

@@ -17,10 +17,7 @@ beforeEach(() => {
   symlinkSync(clinvk, `${sandbox.root}/bin/clinvk`)
   sandbox.env['PATH'] = `${sandbox.root}/bin:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** Sessions of which the last one named is the newest. */
 function sessions(...titles: readonly string[]): string[] {

@@ -10,10 +10,7 @@ beforeEach(() => {
   sandbox.env['PATH'] = `${sandbox.root}/bin:${sandbox.env['PATH']}`
   replayCli(`${sandbox.root}/bin`, 'claude', 'answer')
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** From now on the CLI leaves a mark when it is started. */
 async function disable(): Promise<void> {

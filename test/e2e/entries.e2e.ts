@@ -29,7 +29,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await mcp.client.close()
-  sandbox.end()
   sandbox.remove()
 })
 

@@ -53,10 +53,7 @@ beforeEach(() => {
   const now = new Date().toISOString()
   sandbox.write(`home/.clinvk/sessions/${id}.json`, JSON.stringify({ id, backend: 'claude', created_at: now, last_used: now, working_dir: sandbox.work, backend_session_id: '5a5e7b6e-0d5c-4a0e-9a3a-3f1f0c1d2e3f', initial_prompt: 'hello', status: 'completed', tags: ['urgent'], turn_count: 1 }))
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 function shell(line: string): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {

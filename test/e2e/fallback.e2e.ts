@@ -10,10 +10,7 @@ beforeEach(() => {
   bin = `${sandbox.root}/bin`
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 describe('clinvk --fallback', () => {
   test.each(['overloaded', 'server-error', 'rate-limited', 'not-signed-in'])('answers from the next CLI when the first one ends like "%s"', async (recording) => {

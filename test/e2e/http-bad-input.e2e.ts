@@ -20,10 +20,7 @@ beforeAll(async () => {
   ])
   server = await startServe(sandbox, [], { env: { CLINVK_DEFAULT_BACKEND: 'codex' } })
 })
-afterAll(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterAll(() => sandbox.remove())
 
 /** One of the three ways to ask. */
 interface Way {

@@ -13,10 +13,7 @@ beforeAll(async () => {
   sandbox.write('home/.clinvk/config.yaml', 'server:\n  metrics_enabled: true\n')
   server = await startServe(sandbox, [], { env: { CLINVK_API_KEYS: 'a-key' } })
 })
-afterAll(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterAll(() => sandbox.remove())
 
 const get = (path: string) => fetch(`${server.url}${path}`)
 

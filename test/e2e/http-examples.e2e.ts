@@ -25,10 +25,7 @@ beforeEach(async () => {
   sandbox.write('home/.clinvk/config.yaml', 'session:\n  retention_days: 0\n')
   server = await startServe(sandbox)
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 describe('the examples of the reference', () => {
   test('are there', () => expect(blocks.length).toBeGreaterThan(6))

@@ -22,10 +22,7 @@ beforeEach(async () => {
   ])
   server = await startServe(sandbox, [], { env: { CLINVK_API_KEYS: 'one,two' } })
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const runs = () => {
   try {

@@ -29,7 +29,6 @@ beforeEach(() => {
   asked = []
 })
 afterEach(() => {
-  sandbox.end()
   sandbox.remove()
   pictures.close()
   pictures.closeAllConnections()

@@ -13,10 +13,7 @@ beforeAll(async () => {
   server = await startMcpHttp(sandbox, [], { CLINVK_API_KEYS: key })
   session = (await post(initialize())).headers['mcp-session-id'] as string
 })
-afterAll(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterAll(() => sandbox.remove())
 
 interface Answer {
   readonly status: number

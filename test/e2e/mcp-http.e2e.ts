@@ -7,7 +7,7 @@ import { connectMcp, type McpSession, startMcpHttp } from '../mcp-client.ts'
 import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox, until } from '../sandbox.ts'
-import { startServe } from '../serving.ts'
+import { startListening, startServe } from '../serving.ts'
 
 let sandbox: Sandbox
 let bin: string
@@ -17,10 +17,7 @@ beforeEach(() => {
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
   echoingCodex(bin)
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const hang = { backend: 'codex', prompt: 'hang' }
 const withKey = (key: string) => ({ requestInit: { headers: { Authorization: `Bearer ${key}` } } })
@@ -304,10 +301,9 @@ describe('the command line', () => {
 
   test('wins over the environment, which wins over the file', async () => {
     sandbox.write('home/.clinvk/config.yaml', 'mcp:\n  transport: stdio\n  http_path: /file\n  port: 1\n  expose_health: true\n')
-    const child = sandbox.start(['mcp', '-p', '0', '--json'], { env: { CLINVK_MCP_TRANSPORT: 'http', CLINVK_MCP_HTTP_PATH: '/environment', CLINVK_MCP_PORT: '2' } })
-    const banner = await new Promise<any>((resolve) => child.stdout?.once('data', (chunk: Buffer) => resolve(JSON.parse(String(chunk)))))
+    const { child, banner, url } = await startListening(sandbox, ['mcp', '-p', '0', '--json'], { env: { CLINVK_MCP_TRANSPORT: 'http', CLINVK_MCP_HTTP_PATH: '/environment', CLINVK_MCP_PORT: '2' } })
     expect(banner).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/environment$/), path: '/environment', pid: child.pid })
-    expect((await fetch(new URL('/health', banner.url))).status).toBe(200)
+    expect((await fetch(new URL('/health', url))).status).toBe(200)
     child.kill('SIGTERM')
   })
 

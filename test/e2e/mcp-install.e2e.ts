@@ -58,10 +58,7 @@ beforeEach(async () => {
   const found = backendModule('acme', '', acmeClient).replace("async () => ({ file: '/bin/true' })", "async (host) => { const file = await host.findExecutable('acme'); return file && { file } }")
   writePackage(join(sandbox.root, 'acme'), backendPackage('acme', {}, found))
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const install = (...args: string[]) => sandbox.run(['mcp', 'install', ...args, '--json'])
 const linked = async () => expect((await sandbox.run(['plugins', 'link', join(sandbox.root, 'acme')])).code).toBe(0)

@@ -11,10 +11,7 @@ beforeEach(() => {
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
   echoingCodex(bin)
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const background = (prompt: string) => ({ backend: 'codex', prompt, background: true })
 
@@ -25,7 +22,7 @@ test('a job shows what has come, and cancelling it ends its whole tree before th
   await until(async () => (partial = (await call('clinvk_job', { id: job.id })).structuredContent.job.partial) !== undefined, 'its first words')
   expect(partial).toEqual([{ backend: 'codex', output: 'heard: linger' }])
   expect((await call('clinvk_job')).structuredContent.jobs).toMatchObject([{ id: job.id, state: 'running' }])
-  expect(hanging(sandbox)).toHaveLength(1)
+  await until(() => hanging(sandbox).length === 1, 'the program with which it lingers')
   expect((await call('clinvk_job', { id: job.id, cancel: true })).structuredContent.job.state).toBe('cancelled')
   expect(hanging(sandbox)).toEqual([])
   expect(await call('clinvk_job', { id: job.id })).toMatchObject({ isError: true, structuredContent: { result: { output: 'heard: linger', error: { code: 'cancelled' } } } })

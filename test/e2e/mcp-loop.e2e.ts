@@ -17,10 +17,7 @@ beforeEach(() => {
   sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_runs: 5\n  queue_timeout_secs: 1\n')
   sandbox.write('ask.mjs', asks)
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** A client of MCP over HTTP: `node ask.mjs URL TOOL ARGUMENTS` prints what the tool says. */
 const asks = `

@@ -15,10 +15,7 @@ beforeEach(() => {
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
   echoingCodex(bin)
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const initialize = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '1' } } }
 const asksToHang = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'hang' } } }

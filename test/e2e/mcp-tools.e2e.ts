@@ -49,7 +49,6 @@ describe.each(transports)('over $name', ({ connect }) => {
   })
   afterAll(async () => {
     await session.client.close()
-    sandbox.end()
     sandbox.remove()
   })
 

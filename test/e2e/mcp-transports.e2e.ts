@@ -18,10 +18,7 @@ describe.each(transports)('over $name', ({ connect }) => {
     sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
     echoingCodex(bin)
   })
-  afterEach(() => {
-    sandbox.end()
-    sandbox.remove()
-  })
+  afterEach(() => sandbox.remove())
 
   test('progress and texts are told while a call is at work, before its answer', async () => {
     const { client, call, messages } = await connect(sandbox)

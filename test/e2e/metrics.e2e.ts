@@ -10,10 +10,7 @@ beforeEach(() => {
   bin = `${sandbox.root}/bin`
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** A CLI of Codex's kind that answers when the file `go` is there. */
 const patient = [

@@ -59,7 +59,7 @@ describe('an output that takes nothing', () => {
 })
 
 test('a reader that goes away ends the CLI in silence', () => {
-  writeExecutable(bin, 'codex', ['cat >/dev/null', ...answer, 'sleep 1', ...answer, 'sleep 300', end])
+  writeExecutable(bin, 'codex', ['cat >/dev/null', ...answer, 'item=0; while :; do item=$((item + 1)); sleep 0.1', 'printf \'{"type":"item.started","item":{"id":"item_%s","type":"command_execution","command":"make","status":"in_progress"}}\\n\' $item', 'done'])
   const { stderr, stdout } = spawnSync('/bin/sh', ['-c', `'${process.execPath}' '${clinvk}' -b codex hi -o stream-json </dev/null | head -1`], { cwd: sandbox.work, env: sandbox.env, encoding: 'utf8', timeout: 50_000 })
   expect(stdout).toContain('"type":"init"')
   expect(stderr).toBe('')

@@ -10,10 +10,7 @@ beforeEach(() => {
   bin = `${sandbox.root}/bin`
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** A CLI of Codex's kind: answers what it was asked, fails, hangs with a child of its own, or dies in the middle. */
 const codex = [

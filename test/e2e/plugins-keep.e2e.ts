@@ -9,10 +9,7 @@ beforeEach(() => {
   sandbox = new Sandbox()
   Object.assign(sandbox.env, offline, { CLINVK_DATA_DIR: join(sandbox.root, 'data') })
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 function tarball(name: string, files: Readonly<Record<string, unknown>> = backendPackage(name)): string {
   return packPackage(writePackage(join(sandbox.root, 'src', name), files), join(sandbox.root, 'packed'), sandbox.home)

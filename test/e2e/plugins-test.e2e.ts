@@ -95,20 +95,21 @@ describe('a folder that is no plugin is refused with a reason and exit 1:', () =
 })
 
 describe('a module that is no backend is refused with exit 2:', () => {
-  test.each([
+  const short = { CLINVK_RUN_PLUGIN_TIMEOUT_MS: '500' }
+  test.each<[string, string | undefined, string, string, Record<string, string>?]>([
     ['is not built', undefined, 'plugin_load_failed', 'there is no backend.js'],
     ['throws', 'throw new Error("no luck")', 'plugin_load_failed', 'no luck'],
     ['ends the process', 'process.exit(0)', 'plugin_load_failed', 'process.exit'],
-    ['never ends', 'for (;;);', 'plugin_load_failed', 'took longer than 500 ms'],
-    ['waits for ever', 'await new Promise(() => {})', 'plugin_load_failed', '500 ms'],
+    ['never ends', 'for (;;);', 'plugin_load_failed', 'took longer than 500 ms', short],
+    ['waits for ever', 'await new Promise(() => {})', 'plugin_load_failed', '500 ms', short],
     ['throws later', `setTimeout(() => { throw new Error('late') }, 5); await new Promise((resolve) => setTimeout(resolve, 400))`, 'plugin_load_failed', 'late'],
     ['exports nothing', 'export const x = 1', 'plugin_invalid', 'no default export'],
     ['has another name', `export { default } from './other.js'`, 'plugin_invalid', 'it calls itself "other"'],
-  ])('%s', async (_what, source, code, words) => {
+  ])('%s', async (_what, source, code, words, env = {}) => {
     if (source === undefined) rmSync(join(folder, 'backend.js'))
     else writeFileSync(join(folder, 'backend.js'), source)
     sandbox.write('acme/other.js', `export default { contract: 1, name: 'other' }`)
-    const run = await sandbox.run(['plugins', 'test', folder, '--json'], { env: { CLINVK_RUN_PLUGIN_TIMEOUT_MS: '500' } })
+    const run = await sandbox.run(['plugins', 'test', folder, '--json'], { env })
     expect(run.json()['error'], run.stderr).toMatchObject({ code, message: expect.stringContaining(words), hint: expect.stringMatching(/\.$/) })
     expect(run.code).toBe(2)
   })

@@ -96,7 +96,7 @@ test('what a module prints while it loads goes to stderr', async () => {
 })
 
 test('Ctrl-C while a module hangs: the document and its exit code', async () => {
-  install('hangs', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(`${sandbox.root}/loading`)}, ''); await new Promise((resolve) => setTimeout(resolve, 4000)); console.error('late')`)
+  install('hangs', `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(`${sandbox.root}/loading`)}, ''); await new Promise((resolve) => setTimeout(resolve, 20_000)); console.error('late')`)
   const child = sandbox.start(['-b', 'hangs', 'hi', '--json'], { env: { CLINVK_RUN_PLUGIN_TIMEOUT_MS: '30000' } })
   const end = finished(child)
   await until(() => existsSync(`${sandbox.root}/loading`), 'the module')

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { replayCli, writeExecutable } from '../replay/replay-cli.ts'
@@ -49,9 +49,6 @@ describe('clinvk "prompt"', () => {
 
   test('says that it waits when nothing comes from an open pipe, and ends on a signal', async () => {
     writeExecutable(bin, 'codex', echo)
-    const child = sandbox.start(['-b', 'codex', 'hi', '--json'], { stdin: undefined as unknown as string })
-    child.kill('SIGKILL')
-    const { spawn } = await import('node:child_process')
     const waiting = spawn(process.execPath, [new URL('../../core/bin/run.js', import.meta.url).pathname, '-b', 'codex', 'hi', '--json'], { cwd: sandbox.work, env: sandbox.env, stdio: 'pipe' })
     const end = finished(waiting)
     let said = ''

@@ -14,10 +14,7 @@ beforeEach(() => {
     'printf \'{"type":"turn.completed","usage":{"input_tokens":3,"cached_input_tokens":1,"output_tokens":2}}\\n\'',
   ])
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 test('requests that go on after one response at the same time each get a response of their own, or are told to ask again', async () => {
   const server = await startServe(sandbox)

@@ -14,7 +14,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   server?.kill('SIGKILL')
-  sandbox.end()
   sandbox.remove()
 })
 

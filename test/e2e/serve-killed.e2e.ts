@@ -10,10 +10,7 @@ beforeEach(() => {
   sandbox = new Sandbox()
   sandbox.env['PATH'] = `${sandbox.root}/bin:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** Codex as it goes on for ever, with a child in a session of its own that ignores TERM. */
 const stubborn = [
@@ -64,7 +61,7 @@ test('a server that is killed with runs at work, and with one of its helper comm
   const settled = Promise.allSettled([...lost, fetch(`${server.url}/api/v1/backends/gemini`)])
   // A shell, its child, and the stubborn one with its own child: four of each run, and two of the helper command.
   await until(() => runs().length >= 3 * 4 + 2, 'the runs')
-  expect(leftovers().length).toBe(9)
+  await until(() => leftovers().length === 9, 'a folder, a working directory and a lease for each')
   server.child.kill('SIGKILL')
   const since = performance.now()
   // Its standard error is closed when the last one that holds it has ended: the guard.

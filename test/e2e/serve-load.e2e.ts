@@ -84,12 +84,18 @@ describe('a server under load (npm run soak has the large counts)', () => {
 
   test('with all places taken, those in the queue are served and the rest is refused at once with Retry-After', async () => {
     const server = await start({ max_runs: 2, max_queue: 4 })
-    writeExecutable(server.bin, 'gemini', ['cat >/dev/null', init, answer, 'sleep 1', end])
+    const { sandbox } = server
+    writeExecutable(server.bin, 'gemini', ['cat >/dev/null', init, answer, `while [ ! -e ${sandbox.root}/go ]; do sleep 0.05; done`, end])
+    let refusals = 0
     const ask = async () => {
       const { status, headers } = await server.serving.prompt({ backend: 'gemini', prompt: 'x', ephemeral: true })
+      if (status === 503) refusals += 1
       return { status, retry: Number(headers.get('retry-after')) }
     }
-    const answers = await many(20, 20, ask)
+    const asked = many(20, 20, ask)
+    await until(() => refusals === 14, 'the refusals')
+    sandbox.write('go', '')
+    const answers = await asked
     const refused = answers.filter(({ status }) => status === 503)
     expect([answers.filter(({ status }) => status === 200).length, refused.length]).toEqual([6, 14])
     expect(refused.every(({ retry }) => retry >= 1 && retry <= 60)).toBe(true)

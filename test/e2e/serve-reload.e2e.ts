@@ -7,10 +7,7 @@ let sandbox: Sandbox
 beforeEach(() => {
   sandbox = new Sandbox()
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** Another address of this machine: a server that listens on 127.0.0.1 is not there. */
 const elsewhere = '127.0.0.2'

@@ -14,10 +14,7 @@ beforeEach(() => {
   bin = `${sandbox.root}/bin`
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 /** Reads its stdin, and says it on stderr, as some CLIs do. */
 const gossip = ['prompt=$(cat | tr "\\n" "~" | tr -d "\\"\\\\\\\\")', 'echo "asked: $prompt MARK-STDERR" >&2']

@@ -14,8 +14,11 @@ const answer = (text: string) => [
 
 let sandbox: Sandbox
 let bin: string
+/** A line of a CLI that goes on when the file `go` is there. */
+let waits: string
 beforeEach(() => {
   sandbox = new Sandbox()
+  waits = `while [ ! -e '${sandbox.root}/go' ]; do sleep 0.05; done`
   bin = `${sandbox.root}/bin`
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
 })
@@ -47,9 +50,10 @@ describe('on a terminal', () => {
   })
 
   test('a spinner tells who works and for how long, until the first words', async () => {
-    writeExecutable(bin, 'codex', ['cat >/dev/null', 'sleep 1.3', ...answer('the answer')])
+    writeExecutable(bin, 'codex', ['cat >/dev/null', waits, ...answer('the answer')])
     const { seen, ended } = type('-b', 'codex', 'hi')
-    await until(() => /Codex CLI · \d+s/.test(seen.screen), 'the spinner')
+    await until(() => /Codex CLI · [1-9]\d*s/.test(seen.screen), 'the spinner, and its first second')
+    sandbox.write('go', '')
     await ended()
     await until(() => seen.screen.includes('the answer'), 'the answer')
     expect(seen.screen.lastIndexOf('Codex CLI ·')).toBeLessThan(seen.screen.indexOf('the answer'))
@@ -66,8 +70,10 @@ describe('on a terminal', () => {
 
   test('NO_COLOR takes the colour out of spinner and errors', async () => {
     sandbox.env['NO_COLOR'] = '1'
-    writeExecutable(bin, 'codex', ['cat >/dev/null', 'sleep 0.8', 'exit 3'])
+    writeExecutable(bin, 'codex', ['cat >/dev/null', waits, 'exit 3'])
     const { seen, ended } = type('-b', 'codex', 'hi')
+    await until(() => /Codex CLI · \d+s/.test(seen.screen), 'the spinner')
+    sandbox.write('go', '')
     await ended()
     expect(seen.code).toBe(3)
     await until(() => seen.screen.includes('Error [codex]:'), 'the error')
@@ -111,8 +117,8 @@ describe('on a terminal', () => {
     const { seen, keys, ended } = type('resume', '--pick', 'go on')
     await until(() => seen.screen.includes('about pears') && seen.screen.includes('about apples'), 'the list')
     keys('apples')
-    await until(() => seen.screen.lastIndexOf('about pears') < seen.screen.lastIndexOf('apples'), 'the narrowed list')
-    await new Promise((resolve) => setTimeout(resolve, 300)) // the list is drawn anew: there is nothing else to see
+    const drawnLast = () => seen.screen.slice(seen.screen.lastIndexOf('Which session?'))
+    await until(() => drawnLast().includes('about apples') && !drawnLast().includes('about pears'), 'the narrowed list')
     keys('\r')
     await ended()
     expect(seen.code).toBe(0)

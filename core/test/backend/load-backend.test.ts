@@ -15,7 +15,7 @@ function manifest(text: string): BackendManifest {
 }
 
 test("a module's default export is the backend", async () => {
-  expect(await loadBackend(manifest(`export default ${whole}`), 1000)).toMatchObject({ name: 'acme', title: 'Acme' })
+  expect(await loadBackend(manifest(`export default ${whole}`), 15_000)).toMatchObject({ name: 'acme', title: 'Acme' })
 })
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ['imports what is not there', `import 'no-such-package-at-all'`, 'no-such-package-at-all'],
   ['is no JavaScript', 'export default {', ''],
 ])('a module that %s fails to load, with its own words', async (_what, text, words) => {
-  await expect(loadBackend(manifest(text), 1000)).rejects.toMatchObject({
+  await expect(loadBackend(manifest(text), 15_000)).rejects.toMatchObject({
     code: 'plugin_load_failed',
     backend: 'acme',
     message: expect.stringMatching(new RegExp(`^cannot load the backend "acme" of clinvk-plugin-acme: .*${words}`)),
@@ -33,7 +33,7 @@ test.each([
 })
 
 test('a module that is not there fails to load', async () => {
-  await expect(loadBackend({ ...manifest(''), module: '/no/such/module.js' }, 1000)).rejects.toMatchObject({ code: 'plugin_load_failed' })
+  await expect(loadBackend({ ...manifest(''), module: '/no/such/module.js' }, 15_000)).rejects.toMatchObject({ code: 'plugin_load_failed' })
 })
 
 test('a module that never finishes loading is given up in time', async () => {
@@ -57,7 +57,7 @@ test.each([
   ['no lists of variables', `export default { ...${whole}, env: {} }`, 'it lacks env.uses, env.secrets'],
   ['no limit of the prompt', `export default { ...${whole}, limits: {} }`, 'it lacks limits.prompt_chars'],
 ])('an export with %s is no backend', async (_what, text, words) => {
-  await expect(loadBackend(manifest(text), 1000)).rejects.toMatchObject({
+  await expect(loadBackend(manifest(text), 15_000)).rejects.toMatchObject({
     code: 'plugin_invalid',
     backend: 'acme',
     message: expect.stringContaining(words),

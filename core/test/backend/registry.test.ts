@@ -25,7 +25,7 @@ function manifests(modules: Readonly<Record<string, string>>, secrets: Readonly<
 }
 
 const registryOf = (backends: readonly BackendManifest[], clock?: () => number) =>
-  new BackendRegistry({ discovered: { backends, problems: [] }, host, loadTimeoutMs: 1000, ...(clock === undefined ? {} : { clock }) })
+  new BackendRegistry({ discovered: { backends, problems: [] }, host, loadTimeoutMs: 15_000, ...(clock === undefined ? {} : { clock }) })
 
 describe('loading', () => {
   test('no module is evaluated before its backend is asked for, and then once', async () => {

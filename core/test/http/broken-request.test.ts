@@ -3,9 +3,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { answerBrokenRequest } from '../../src/http/broken-request.ts'
 
-/** What a server says to these bytes. */
-async function said(bytes: string, finish = false): Promise<string> {
-  const server = createServer({ requestTimeout: 300, headersTimeout: 300, connectionsCheckingInterval: 50 }, (_req, res) => void res.end('ok'))
+/** What a server says to these bytes, which waits `patience` milliseconds for the rest of a head. */
+async function said(bytes: string, patience = 60_000): Promise<string> {
+  const server = createServer({ requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: 50 }, (_req, res) => void res.end('ok'))
   server.on('clientError', answerBrokenRequest)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
@@ -17,18 +17,17 @@ async function said(bytes: string, finish = false): Promise<string> {
   socket.on('data', (chunk: Buffer) => (text += String(chunk)))
   socket.on('error', () => {}) // bytes that nobody reads any more make the end a reset
   socket.write(bytes)
-  if (finish) socket.end()
   await new Promise((resolve) => socket.once('close', resolve))
   return text
 }
 
 test.each([
-  ['no HTTP at all', 'hello\r\n\r\n', '400 Bad Request', 'invalid_request'],
-  ['a head that is too large', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, '431 Request Header Fields Too Large', 'invalid_request'],
-  ['a head that never ends', 'GET / HTTP/1.1\r\nHost: x\r\n', '408 Request Timeout', 'timeout'],
-  ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', '400 Bad Request', 'invalid_request'],
-])('%s is answered with an error like every other', async (_title, bytes, status, code) => {
-  const text = await said(bytes)
+  ['no HTTP at all', 'hello\r\n\r\n', '400 Bad Request', 'invalid_request', undefined],
+  ['a head that is too large', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, '431 Request Header Fields Too Large', 'invalid_request', undefined],
+  ['a head that never ends', 'GET / HTTP/1.1\r\nHost: x\r\n', '408 Request Timeout', 'timeout', 100],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', '400 Bad Request', 'invalid_request', undefined],
+] as const)('%s is answered with an error like every other', async (_title, bytes, status, code, patience) => {
+  const text = await said(bytes, patience)
   expect(text.startsWith(`HTTP/1.1 ${status}\r\n`)).toBe(true)
   expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject({ error: { code, message: expect.stringMatching(/\w/) } })
 })

@@ -75,23 +75,23 @@ test('a writer killed at 200 random moments loses nothing that it saved, and not
 })
 
 test('the lock of a process that was killed is taken over at once', async () => {
-  const { dir, store } = temporaryStore()
+  // Locks of the living are waited for longer than this test may take.
+  const { dir, store } = temporaryStore({ lockStaleMs: 600_000 })
   const { id } = await store.create(init)
-  const holder = (await program('hold-lock')).start(dir, '', id, '60000')
+  const holder = (await program('hold-lock')).start(dir, '', id)
   await holder.line('inside')
   await holder.kill()
-  const start = performance.now()
   await store.update(id, (session) => ({ ...session, title: 'mine' }))
-  expect(performance.now() - start).toBeLessThan(1500)
   expect(await store.get(id)).toMatchObject({ title: 'mine' })
 })
 
 test('a process that stood still past the life of its lock loses no change of others, and does its own after all', { timeout: 60_000 }, async () => {
   const { dir, store, reopen } = temporaryStore({ lockStaleMs: 2000 })
   const { id } = await store.create(init)
-  const slow = (await program('hold-lock')).start(dir, '', id, '6000')
+  const slow = (await program('hold-lock')).start(dir, '', id)
   await slow.line('inside')
   await store.update(id, (session) => ({ ...session, tags: [...(session.tags ?? []), 'quick'] }))
+  slow.child.stdin?.write('\n')
   expect((await slow.success()).at(-1)).toBe('saved after 2')
   expect((await reopen().get(id)).tags).toEqual(['quick', 'slow'])
   await listedAndSaved(reopen(), dir)

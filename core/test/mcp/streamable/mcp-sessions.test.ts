@@ -200,7 +200,7 @@ describe('a call whose client lost its connection', () => {
     const { first, again } = await interrupted()
     for (let index = 0; index < 1500; index += 1) runs[0]?.tell(String(index))
     runs[0]?.finish()
-    await vi.waitUntil(() => runs[0]?.told() === 1501)
+    await vi.waitUntil(() => runs[0]?.told() === 1501, { timeout: 15_000 })
     await turn()
     const messages = await read(await again(first))
     expect(messages).toHaveLength(1000)

@@ -1,12 +1,12 @@
-import { writeSync } from 'node:fs'
+import { readSync, writeSync } from 'node:fs'
 import { openStore } from './open-store.ts'
 
-/** Stands still in the middle of a change, event loop and all: arguments are the session and for how many milliseconds. */
-const [, , , , id = '', ms = '0'] = process.argv
+/** Stands still in the middle of a change, event loop and all, until something comes on stdin. The last argument is the session. */
+const [, , , , id = ''] = process.argv
 let calls = 0
 await openStore({ lockStaleMs: 2000 }).update(id, (session) => {
   writeSync(1, 'inside\n')
-  if (++calls === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(ms))
+  if (++calls === 1) readSync(0, Buffer.alloc(1))
   return { ...session, tags: [...(session.tags ?? []), 'slow'] }
 })
 writeSync(1, `saved after ${calls}\n`)
