@@ -89,15 +89,17 @@ describe.skipIf(redisServer === undefined)('in Redis', () => {
   let url: string
   let stop: () => Promise<void>
   beforeEach(async () => {
-    const port = await freePort()
-    const child = spawn(redisServer as string, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'ignore'] })
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    stop = () => (child.kill('SIGKILL'), gone)
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.on('data', (chunk: Buffer) => String(chunk).includes('Ready to accept connections') && resolve())
-      child.once('exit', () => reject(new Error('redis-server ended')))
-    })
-    url = `redis://127.0.0.1:${port}`
+    // It takes no port that is just free: somebody else may have taken the one that was, and then it ends.
+    for (let ready = false; !ready; ) {
+      const port = await freePort()
+      const child = spawn(redisServer as string, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+      stop = () => (child.kill('SIGKILL'), gone)
+      let said = ''
+      const listens = new Promise<boolean>((resolve) => child.stdout.on('data', (chunk: Buffer) => ((said += String(chunk)), said.includes('Ready to accept connections') && resolve(true))))
+      ready = await Promise.race([listens, gone.then(() => false)])
+      url = `redis://127.0.0.1:${port}`
+    }
   })
   afterEach(() => stop())
 
