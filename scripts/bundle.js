@@ -17,6 +17,7 @@ const forPrompts = ['cli/prompt-command.ts', 'cli/resume-command.ts', 'session/s
 const source = `${root}core/src/`
 
 await import('../core/scripts/write-command-index.js')
+await import('../core/scripts/write-oclif-manifest.js')
 await import('../plugin-sdk/scripts/write-docs.js')
 rmSync(`${root}core/dist/bundle`, { recursive: true, force: true })
 await build({ ...shared, entryPoints: ['core/src/cli/main.ts'], outdir: 'core/dist/bundle', splitting: true, plugins: [libraries] })

@@ -196,6 +196,12 @@ describe('the start', () => {
     expect(loaded.length).toBeLessThanOrEqual(32)
   })
 
+  test('of a command loads no other command', async () => {
+    const { run, loaded } = await loadedBy('sessions', 'list', '--json')
+    expect(run.json()).toMatchObject({ total: 0 })
+    expect(loaded.flatMap((url) => /cli\/commands\/(.+)/.exec(url)?.[1] ?? [])).toEqual(['sessions/list.js'])
+  })
+
   test('--version tells the version without loading anything', async () => {
     const { run, loaded } = await loadedBy('--version')
     expect(run.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
