@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -18,9 +18,16 @@ export function writePackage(folder: string, files: Readonly<Record<string, unkn
   return folder
 }
 
-/** Packs a folder as its author would; the path of the tarball. */
+/** Packs a folder as its author would; the path of the tarball. npm itself is asked where a package says which files belong to it. */
 export function packPackage(folder: string, into: string, home: string): string {
   mkdirSync(into, { recursive: true })
+  const { name, version, files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly name: string; readonly version: string; readonly files?: unknown }
+  if (files === undefined) {
+    const tarball = join(into, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
+    // The same files always make the same tarball, as with npm.
+    execFileSync('tar', ['-czf', tarball, '--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--transform=s,^\\.,package,', '-C', folder, '.'])
+    return tarball
+  }
   const env = { ...offline, HOME: home, PATH: process.env['PATH'] }
   const stdout = execFileSync(process.execPath, [npm, 'pack', '--json', '--ignore-scripts', '--pack-destination', into], { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   return join(into, (JSON.parse(stdout) as [{ filename: string }])[0].filename)
