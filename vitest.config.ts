@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Vitest would leave one core for itself, so one file at a time on two cores: most of these tests wait for processes. */
-const maxWorkers = Math.max(2, availableParallelism() - 1)
+/** Vitest would leave one core for itself. Most of these tests wait for processes, and meanwhile others can go on: one file more than cores. */
+const maxWorkers = availableParallelism() + 1
 
 const project = (name: string, include: string[], limits: { testTimeout: number; maxWorkers: number; globalSetup?: string[]; sequence?: { groupOrder: number } }) => ({
   // Vitest polls for one second by itself, which is not long where the machine has other things to do.

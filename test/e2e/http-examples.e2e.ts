@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { replayCli } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
 import { type Serving, startServe } from '../serving.ts'
@@ -13,19 +13,21 @@ const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => blo
 
 let sandbox: Sandbox
 let server: Serving
-beforeEach(async () => {
+beforeAll(async () => {
   sandbox = new Sandbox()
   const bin = join(sandbox.root, 'bin')
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
   replayCli(bin, 'codex', 'answer')
   replayCli(bin, 'claude', 'answer')
-  const id = 'd2abc50fd56a330e0f0ea23f64c0196f'
-  const session = { id, backend: 'codex', created_at: '2026-02-03T10:00:00.000Z', last_used: '2026-02-03T10:00:05.000Z', working_dir: sandbox.work, backend_session_id: 'x', initial_prompt: 'the parser', status: 'completed', turn_count: 1 }
-  sandbox.write(`home/.clinvk/sessions/${id}.json`, JSON.stringify(session))
   sandbox.write('home/.clinvk/config.yaml', 'session:\n  retention_days: 0\n')
   server = await startServe(sandbox)
 })
-afterEach(() => sandbox.remove())
+beforeEach(() => {
+  const id = 'd2abc50fd56a330e0f0ea23f64c0196f'
+  const session = { id, backend: 'codex', created_at: '2026-02-03T10:00:00.000Z', last_used: '2026-02-03T10:00:05.000Z', working_dir: sandbox.work, backend_session_id: 'x', initial_prompt: 'the parser', status: 'completed', turn_count: 1 }
+  sandbox.write(`home/.clinvk/sessions/${id}.json`, JSON.stringify(session))
+})
+afterAll(() => sandbox.remove())
 
 describe('the examples of the reference', () => {
   test('are there', () => expect(blocks.length).toBeGreaterThan(6))

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox, until } from '../sandbox.ts'
 import { type Serving, startServe } from '../serving.ts'
 
 let sandbox: Sandbox
-beforeEach(() => {
+let server: Serving
+beforeAll(async () => {
   sandbox = new Sandbox()
   const bin = join(sandbox.root, 'bin')
   sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
@@ -19,8 +20,9 @@ beforeEach(() => {
     'printf \'{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"heard: %s"}}\\n\' "$prompt"',
     'printf \'{"type":"turn.completed","usage":{"input_tokens":3,"cached_input_tokens":1,"output_tokens":2}}\\n\'',
   ])
+  server = await startServe(sandbox)
 })
-afterEach(() => sandbox.remove())
+afterAll(() => sandbox.remove())
 
 const post = (server: Serving, path: string, body: object, init: RequestInit = {}) =>
   fetch(`${server.url}/api/v1/${path}`, { method: 'POST', ...init, headers: { 'Content-Type': 'application/json', ...(init.headers as Record<string, string> | undefined) }, body: JSON.stringify(body) })
@@ -28,7 +30,6 @@ const linesOf = async (answer: Response) => (await answer.text()).trim().split('
 const task = (prompt: string) => ({ backend: 'codex', prompt })
 
 test('a list tells as a stream what happens, like the command line, and its result as the last line', async () => {
-  const server = await startServe(sandbox)
   const answer = await post(server, 'parallel', { tasks: [task('one'), task('two')], max_parallel: 1 }, { headers: { Accept: 'application/x-ndjson' } })
   expect(answer.headers.get('content-type')).toBe('application/x-ndjson')
   const lines = await linesOf(answer)
@@ -46,7 +47,6 @@ test('a list tells as a stream what happens, like the command line, and its resu
 })
 
 test('what is wrong with a list is refused before a stream begins', async () => {
-  const server = await startServe(sandbox)
   for (const Accept of ['application/json', 'application/x-ndjson', 'text/event-stream']) {
     const status = async (path: string, body: object) => (await post(server, path, body, { headers: { Accept } })).status
     expect(await status('parallel', { tasks: [] })).toBe(400)
@@ -63,7 +63,6 @@ test('what is wrong with a list is refused before a stream begins', async () => 
 })
 
 test('a client that goes ends every run of its list', async () => {
-  const server = await startServe(sandbox)
   for (const [path, body] of [['parallel', { tasks: [task('hang'), task('hang')] }], ['chain', { steps: [task('hang'), task('never')] }], ['compare', { backends: ['codex'], prompt: 'hang' }]] as const) {
     for (const Accept of ['application/json', 'application/x-ndjson']) {
       const leaves = new AbortController()
@@ -78,7 +77,6 @@ test('a client that goes ends every run of its list', async () => {
 })
 
 test('steps of a chain work in one private folder where they ask for it, and it is gone afterwards', async () => {
-  const server = await startServe(sandbox)
   const chain = async (pass: boolean) => (await (await post(server, 'chain', { steps: [task('leave a note'), task('look for it')], pass_working_dir: pass })).json()) as { results: { output?: string }[] }
   expect((await chain(true)).results[1]?.output).toBe('heard: kept')
   expect((await chain(false)).results[1]?.output).not.toContain('kept')

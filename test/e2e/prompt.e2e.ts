@@ -78,22 +78,25 @@ describe('clinvk "prompt"', () => {
     expect(run.stdout).toContain(`${sandbox.work}/scratch/clinvk-`)
   })
 
-  test.each(['claude', 'codex', 'gemini'] as const)('ends soon, with the answer, when %s has told its result and then hangs', async (name) => {
-    replayCli(bin, name, 'answer')
-    const script = readFileSync(`${bin}/${name}`, 'utf8')
-    writeExecutable(bin, name, [script.split('\n').slice(1).join('\n').replace(/exit \d+\s*$/, 'sleep 300')])
-    const started = performance.now()
-    const run = await sandbox.run(['-b', name, 'hi', '--json'])
-    expect(run.code, run.stdout).toBe(0)
-    expect(run.json()['content'].length).toBeGreaterThan(0)
-    expect(performance.now() - started).toBeLessThan(12_000)
-    expect(sandbox.processes()).toEqual([])
-  })
-
-  test('ends soon with the CLI\'s own failure when it has told that and then hangs', async () => {
-    writeExecutable(bin, 'codex', ['cat >/dev/null', echo[1] ?? '', 'printf \'{"type":"turn.failed","error":{"message":"unexpected status 500"}}\\n\'', 'sleep 300'])
-    const run = await sandbox.run(['-b', 'codex', 'hi', '--json'])
-    expect(run.json()['error']).toMatchObject({ code: 'backend_error', details: { status: 500 } })
+  test('ends soon, with the answer or with the CLI\'s own failure, when a CLI has told that and then hangs', async () => {
+    const failing = `${sandbox.root}/failing`
+    writeExecutable(failing, 'codex', ['cat >/dev/null', echo[1] ?? '', 'printf \'{"type":"turn.failed","error":{"message":"unexpected status 500"}}\\n\'', 'exec sleep 300'])
+    const names = ['claude', 'codex', 'gemini'] as const
+    for (const name of names) {
+      replayCli(bin, name, 'answer')
+      const script = readFileSync(`${bin}/${name}`, 'utf8')
+      writeExecutable(bin, name, [script.split('\n').slice(1).join('\n').replace(/exit \d+\s*$/, 'exec sleep 300')])
+    }
+    // All at once: each is given its time.
+    const failed = sandbox.run(['-b', 'codex', 'hi', '--json'], { env: { PATH: `${failing}:${sandbox.env['PATH']}` } })
+    await Promise.all(names.map(async (name) => {
+      const started = performance.now()
+      const run = await sandbox.run(['-b', name, 'hi', '--json'])
+      expect(run.code, run.stdout).toBe(0)
+      expect(run.json()['content'].length).toBeGreaterThan(0)
+      expect(performance.now() - started, name).toBeLessThan(12_000)
+    }))
+    expect((await failed).json()['error']).toMatchObject({ code: 'backend_error', details: { status: 500 } })
     expect(sandbox.processes()).toEqual([])
   })
 
