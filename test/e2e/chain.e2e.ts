@@ -1,7 +1,6 @@
-import { spawn as spawnPty } from '@lydell/node-pty'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startOnTerminal } from '../on-terminal.ts'
 import { replayCli, writeExecutable } from '../replay/replay-cli.ts'
 import { finished, Sandbox, until } from '../sandbox.ts'
 
@@ -153,18 +152,13 @@ describe('clinvk chain', () => {
 
   test('tells on a terminal which step is at work', async () => {
     chain(prompts('a', 'hang'))
-    const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
-    const pty = spawnPty(process.execPath, [clinvk, 'chain', '-f', 'chain.json'], { cols: 80, rows: 24, cwd: sandbox.work, env: sandbox.env })
-    let screen = ''
-    let code: number | undefined
-    pty.onData((data) => (screen += data))
-    pty.onExit(({ exitCode }) => (code = exitCode))
-    await until(() => /\[2\/2\] Step 2 \(codex\) · \d+s/.test(screen), 'the line of step 2')
-    pty.write('\u0003')
-    await until(() => code !== undefined, 'the end')
-    expect(code).toBe(7)
-    expect(screen).toContain('[a]')
-    expect(screen).toContain('Total: 1/2 steps completed')
+    const { seen, keys, ended } = startOnTerminal(sandbox, ['chain', '-f', 'chain.json'])
+    await until(() => /\[2\/2\] Step 2 \(codex\) · \d+s/.test(seen.screen), 'the line of step 2')
+    keys('\u0003')
+    await ended()
+    expect(seen.code).toBe(7)
+    expect(seen.screen).toContain('[a]')
+    expect(seen.screen).toContain('Total: 1/2 steps completed')
   })
 })
 

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { spawn } from '@lydell/node-pty'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startOnTerminal } from '../on-terminal.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
-import { Sandbox, until } from '../sandbox.ts'
+import { Sandbox } from '../sandbox.ts'
 
 let sandbox: Sandbox
 let file: string
@@ -147,12 +146,8 @@ describe('config edit', () => {
   /** `clinvk config edit` on a terminal, with an editor that is a script of the shell; `$1` is the file. */
   async function edit(...script: string[]) {
     writeExecutable(sandbox.root, 'editor', script)
-    const env = { ...sandbox.env, EDITOR: `${sandbox.root}/editor --flag`, VISUAL: '' }
-    const pty = spawn(process.execPath, [fileURLToPath(new URL('../../core/bin/run.js', import.meta.url)), 'config', 'edit'], { cols: 200, rows: 24, cwd: sandbox.work, env })
-    const seen = { screen: '', code: undefined as number | undefined }
-    pty.onData((data) => (seen.screen += data))
-    pty.onExit(({ exitCode }) => (seen.code = exitCode))
-    await until(() => seen.code !== undefined, 'the end')
+    const { seen, ended } = startOnTerminal(sandbox, ['config', 'edit'], { columns: 200, env: { EDITOR: `${sandbox.root}/editor --flag`, VISUAL: '' } })
+    await ended()
     return seen
   }
 

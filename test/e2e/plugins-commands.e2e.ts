@@ -1,13 +1,10 @@
-import { spawn } from '@lydell/node-pty'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startOnTerminal } from '../on-terminal.ts'
 import { offline, writePackage } from '../plugin-package.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { type Finished, Sandbox, until } from '../sandbox.ts'
-
-const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
 
 /** One user with one plugin that brings the command `greet`, and hooks that leave a trace. */
 const sandbox = new Sandbox()
@@ -59,14 +56,11 @@ test('without a terminal the words are told, and nobody agrees for the person', 
 test('at a terminal the person is asked, and nothing is installed without a yes', async () => {
   const folder = commandPackage('clinvk-plugin-wave', ['wave'])
   for (const [key, code] of [['n', 7], ['y', 0]] as const) {
-    const pty = spawn(process.execPath, [clinvk, 'plugins', 'install', folder], { cols: 80, rows: 24, cwd: sandbox.work, env: sandbox.env })
-    const seen = { screen: '', code: undefined as number | undefined }
-    pty.onData((data) => (seen.screen += data))
-    pty.onExit(({ exitCode }) => (seen.code = exitCode))
+    const { seen, keys, ended } = startOnTerminal(sandbox, ['plugins', 'install', folder])
     await until(() => seen.screen.includes('(y/N)'), `the question, not ${JSON.stringify(seen.screen)}`)
     expect(seen.screen).toContain('brings commands: wave')
-    pty.write(`${key}\r`)
-    await until(() => seen.code !== undefined, 'the end')
+    keys(`${key}\r`)
+    await ended()
     expect(seen.code).toBe(code)
     expect((await plugins()).json()['plugins']).toHaveLength(key === 'y' ? 2 : 1)
   }

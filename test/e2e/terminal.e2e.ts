@@ -1,10 +1,8 @@
-import { spawn } from '@lydell/node-pty'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startOnTerminal } from '../on-terminal.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
 import { Sandbox, until } from '../sandbox.ts'
 
-const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
 const event = (value: unknown) => `printf '%s\\n' '${JSON.stringify(value).replaceAll("'", `'\\''`)}'`
 const answer = (text: string) => [
   event({ type: 'thread.started', thread_id: '01a1f9ec-3d1c-7ef1-a77c-621063aa505d' }),
@@ -24,18 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => sandbox.remove())
 
-/** clinvk as a person runs it: on a terminal of 80 columns. */
-function type(...args: string[]) {
-  return typeOn(80, ...args)
-}
-
-function typeOn(cols: number, ...args: string[]) {
-  const pty = spawn(process.execPath, [clinvk, ...args], { cols, rows: 24, cwd: sandbox.work, env: sandbox.env })
-  const seen = { screen: '', code: undefined as number | undefined }
-  pty.onData((data) => (seen.screen += data))
-  pty.onExit(({ exitCode }) => (seen.code = exitCode))
-  return { seen, keys: (text: string) => pty.write(text), ended: () => until(() => seen.code !== undefined, 'the end') }
-}
+const type = (...args: string[]) => startOnTerminal(sandbox, args)
 
 describe('on a terminal', () => {
   test('the answer is text, without the escape sequences that the model wrote', async () => {
@@ -168,7 +155,7 @@ describe('several runs on a terminal', () => {
 
   test.each([[80, true], [70, false]])('on %i columns two answers stand side by side: %s', async (columns, beside) => {
     for (const name of ['codex', 'gemini']) writeExecutable(bin, name, ['cat >/dev/null', ...answer('the answer')])
-    const { seen, ended } = typeOn(columns, 'compare', 'hi', '--backends', 'codex,gemini')
+    const { seen, ended } = startOnTerminal(sandbox, ['compare', 'hi', '--backends', 'codex,gemini'], { columns })
     await ended()
     await until(() => seen.screen.includes('Total time:'), 'the end')
     expect(seen.screen.includes('[codex]                                │ [gemini]')).toBe(beside)
