@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http'
+import { type Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { onTestFinished } from 'vitest'
@@ -53,9 +53,9 @@ export interface Raw {
 }
 
 /** A request with any header, `Host` too, which `fetch` does not let one set. */
-export function send(port: number, options: { readonly method?: string; readonly path?: string; readonly headers?: Record<string, string | string[]>; readonly body?: string | Buffer } = {}): Promise<Raw> {
+export function send(port: number, options: { readonly method?: string; readonly path?: string; readonly headers?: Record<string, string | string[]>; readonly body?: string | Buffer; readonly agent?: Agent } = {}): Promise<Raw> {
   return new Promise((resolve, reject) => {
-    const req = request({ host: '127.0.0.1', port, method: options.method ?? 'GET', path: options.path ?? '/', headers: options.headers ?? {}, agent: false }, (res) => {
+    const req = request({ host: '127.0.0.1', port, method: options.method ?? 'GET', path: options.path ?? '/', headers: options.headers ?? {}, agent: options.agent ?? false }, (res) => {
       const chunks: Buffer[] = []
       res.on('data', (chunk: Buffer) => chunks.push(chunk))
       res.on('error', reject)

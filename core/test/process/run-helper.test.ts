@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test as alone } from 'vitest'
 import { runHelper, type HelperLimits } from '../../src/process/run-helper.ts'
 import { findProcess } from '../../src/process/process-table.ts'
+
+/** They wait for most of their time, each for processes of its own. */
+const test = alone.concurrent
 
 const env = { PATH: process.env['PATH'] }
 

@@ -1,7 +1,8 @@
+import { Agent } from 'node:http'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { HttpMiddleware } from '../../../src/http/context.ts'
 import { observeRequest } from '../../../src/http/middleware/observe-request.ts'
 import { routePattern } from '../../../src/http/path-pattern.ts'
@@ -28,7 +29,9 @@ test('a request is counted under its route, also when it was refused before it w
   }
   const { port } = await listening([observeRequest({ metrics }, view), refuse])
   await send(port, { path: '/items/7' })
-  const random = () => send(port, { path: `/${Math.random().toString(36).slice(2)}/${Math.random()}` })
+  const agent = new Agent({ keepAlive: true })
+  onTestFinished(() => agent.destroy())
+  const random = () => send(port, { agent, path: `/${Math.random().toString(36).slice(2)}/${Math.random()}` })
   for (let i = 0; i < 10_000; i += 100) await Promise.all(Array.from({ length: 100 }, random))
   await expect.poll(async () => (await counts(metrics, 'clinvk_requests_total')).sort()).toEqual(['clinvk_requests_total{method="GET",path="/items/:id",status="401"} 1', 'clinvk_requests_total{method="GET",path="unmatched",status="401"} 10000'])
 }, 60_000)
