@@ -2,8 +2,10 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["steps"],"properties":{"steps":{"type":"array","maxItems":10000,"description":"The steps, at least one; each with one of `prompt`, `parallel` and `compare`.","items":{"type":"object","additionalProperties":false,"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"name":{"type":"string","description":"A name of its own, for references and for people."},"when":{"type":"object","additionalProperties":false,"required":["step","is"],"properties":{"step":{"type":["string","integer"],"description":"An earlier step, by name or by number from 1."},"is":{"type":"string","enum":["completed","failed","skipped"],"description":"How it has to have ended."}},"description":"The step runs only if an earlier one ended like this; else it is skipped. After a failure that stops the chain, only steps that wait for a failure run."},"retry":{"type":"object","additionalProperties":false,"required":["count"],"properties":{"count":{"type":"integer","minimum":0,"maximum":20,"description":"Further attempts after a failure that may pass."},"delay_secs":{"type":"number","minimum":0,"maximum":86400,"description":"Time before each of them, seconds; absent: none."}},"description":"Try the whole step again when it fails. `max_retries` is something else: what the CLI itself repeats."},"timeout":{"type":"number","minimum":0,"description":"The same as `timeout_secs`."},"session":{"type":"string","enum":["new","continue"],"description":"`continue`: go on with the newest session that a step of this chain left on the same backend. Absent: `new`."},"parallel":{"type":"object","additionalProperties":false,"required":["tasks"],"properties":{"tasks":{"type":"array","maxItems":10000,"description":"The runs, at least one.","items":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"dry_run":{"type":"boolean","description":"Say what would be run (`command`), and run nothing."},"output_format":{"type":"string","enum":["default","text","json","stream-json"],"description":"How the answer of a single prompt is given. Inside of a list of runs `text` and `json` mean the same, the result of the run, and `stream-json` is refused."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"id":{"type":"string","description":"Your id; it comes back as `task_id` and names the file in `output_dir`."},"name":{"type":"string","description":"Your name for it; it comes back as `task_name`."},"tags":{"type":"array","items":{"type":"string"},"description":"Your tags; they come back in the result, and stay with the session where one is kept."},"meta":{"type":"object","description":"Anything of yours; it comes back in the result."}}}},"max_parallel":{"type":"integer","minimum":1,"description":"Runs at the same time; absent: `parallel.max_workers`. Never more than there are places for runs (`server.max_runs`)."},"fail_fast":{"type":"boolean","description":"true: the first failure ends all the others; absent: `parallel.fail_fast`."}},"description":"Instead of `prompt`: run these tasks at the same time."},"compare":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"backends":{"type":"array","items":{"type":"string"},"description":"The backends, each once."},"all_backends":{"type":"boolean","description":"true: every backend that is available, instead of `backends`."},"sequential":{"type":"boolean","description":"true: one after the other, in the order of `backends`; absent: all at once."}},"description":"Instead of `prompt`: ask several backends the same."}}}},"stop_on_failure":{"type":"boolean","description":"false: go on after a step that failed; absent: true."},"pass_working_dir":{"type":"boolean","description":"true: a step without `workdir` works where the step before it did."},"persist_sessions":{"type":"boolean","description":"true: keep each step in a session; absent: the steps leave no trace."},"pass_session_id":{"type":"boolean","description":"The same as `persist_sessions`."},"input":{"type":"string","description":"What `{{input}}` stands for, unless whoever starts the chain gives another text."},"dry_run":{"type":"boolean","description":"Say of every step what would be run, and run nothing."}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["steps"],"properties":{"steps":{"type":"array","maxItems":10000,"description":"The steps, at least one; each with one of `prompt`, `parallel` and `compare`.","items":{"type":"object","additionalProperties":false,"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{0,256}$","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"name":{"type":"string","description":"A name of its own, for references and for people."},"when":{"type":"object","additionalProperties":false,"required":["step","is"],"properties":{"step":{"type":["string","integer"],"description":"An earlier step, by name or by number from 1."},"is":{"type":"string","enum":["completed","failed","skipped"],"description":"How it has to have ended."}},"description":"The step runs only if an earlier one ended like this; else it is skipped. After a failure that stops the chain, only steps that wait for a failure run."},"retry":{"type":"object","additionalProperties":false,"required":["count"],"properties":{"count":{"type":"integer","minimum":0,"maximum":20,"description":"Further attempts after a failure that may pass."},"delay_secs":{"type":"number","minimum":0,"maximum":86400,"description":"Time before each of them, seconds; absent: none."}},"description":"Try the whole step again when it fails. `max_retries` is something else: what the CLI itself repeats."},"timeout":{"type":"number","minimum":0,"maximum":2073600,"description":"The same as `timeout_secs`."},"session":{"type":"string","enum":["new","continue"],"description":"`continue`: go on with the newest session that a step of this chain left on the same backend. Absent: `new`."},"parallel":{"type":"object","additionalProperties":false,"required":["tasks"],"properties":{"tasks":{"type":"array","maxItems":10000,"description":"The runs, at least one.","items":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{0,256}$","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"dry_run":{"type":"boolean","description":"Say what would be run (`command`), and run nothing."},"output_format":{"type":"string","enum":["default","text","json","stream-json"],"description":"How the answer of a single prompt is given. Inside of a list of runs `text` and `json` mean the same, the result of the run, and `stream-json` is refused."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"id":{"type":"string","description":"Your id; it comes back as `task_id` and names the file in `output_dir`."},"name":{"type":"string","description":"Your name for it; it comes back as `task_name`."},"tags":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[\\s\\S]{1,100}$"},"description":"Your tags; they come back in the result, and stay with the session where one is kept."},"meta":{"type":"object","description":"Anything of yours; it comes back in the result."}}}},"max_parallel":{"type":"integer","minimum":1,"description":"Runs at the same time; absent: `parallel.max_workers`. Never more than there are places for runs (`server.max_runs`)."},"fail_fast":{"type":"boolean","description":"true: the first failure ends all the others; absent: `parallel.fail_fast`."}},"description":"Instead of `prompt`: run these tasks at the same time."},"compare":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"model":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{0,256}$","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"backends":{"type":"array","items":{"type":"string"},"description":"The backends, each once."},"all_backends":{"type":"boolean","description":"true: every backend that is available, instead of `backends`."},"sequential":{"type":"boolean","description":"true: one after the other, in the order of `backends`; absent: all at once."}},"description":"Instead of `prompt`: ask several backends the same."}}}},"stop_on_failure":{"type":"boolean","description":"false: go on after a step that failed; absent: true."},"pass_working_dir":{"type":"boolean","description":"true: a step without `workdir` works where the step before it did."},"persist_sessions":{"type":"boolean","description":"true: keep each step in a session; absent: the steps leave no trace."},"pass_session_id":{"type":"boolean","description":"The same as `persist_sessions`."},"input":{"type":"string","description":"What `{{input}}` stands for, unless whoever starts the chain gives another text."},"dry_run":{"type":"boolean","description":"Say of every step what would be run, and run nothing."}}};
 const func1 = Object.prototype.hasOwnProperty;
+const pattern4 = new RegExp("^[^\\u0000-\\u001f\\u007f]{0,256}$", "");
+const pattern6 = new RegExp("^[\\s\\S]{1,100}$", "");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -113,10 +115,19 @@ var valid2 = true;
 }
 if(valid2){
 if(data1.model !== undefined){
+let data6 = data1.model;
 const _errs15 = errors;
-if(typeof data1.model !== "string"){
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(!pattern4.test(data6)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/model",schemaPath:"#/properties/steps/items/properties/model/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]{0,256}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]{0,256}$"+"\""}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/model",schemaPath:"#/properties/steps/items/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
 }
 var valid2 = _errs15 === errors;
 }
@@ -298,9 +309,15 @@ let data18 = data1.timeout_secs;
 const _errs39 = errors;
 if(errors === _errs39){
 if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 2073600 || isNaN(data18)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/timeout_secs",schemaPath:"#/properties/steps/items/properties/timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data18 < 0 || isNaN(data18)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/timeout_secs",schemaPath:"#/properties/steps/items/properties/timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -319,9 +336,15 @@ let data19 = data1.idle_timeout_secs;
 const _errs41 = errors;
 if(errors === _errs41){
 if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 2073600 || isNaN(data19)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/idle_timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data19 < 0 || isNaN(data19)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -604,9 +627,15 @@ let data33 = data1.timeout;
 const _errs72 = errors;
 if(errors === _errs72){
 if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 2073600 || isNaN(data33)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/timeout",schemaPath:"#/properties/steps/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data33 < 0 || isNaN(data33)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/timeout",schemaPath:"#/properties/steps/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -744,10 +773,19 @@ var valid12 = true;
 }
 if(valid12){
 if(data37.model !== undefined){
+let data42 = data37.model;
 const _errs92 = errors;
-if(typeof data37.model !== "string"){
+if(errors === _errs92){
+if(typeof data42 === "string"){
+if(!pattern4.test(data42)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/model",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/model/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]{0,256}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]{0,256}$"+"\""}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/model",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
 }
 var valid12 = _errs92 === errors;
 }
@@ -929,9 +967,15 @@ let data54 = data37.timeout_secs;
 const _errs116 = errors;
 if(errors === _errs116){
 if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 2073600 || isNaN(data54)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/timeout_secs",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data54 < 0 || isNaN(data54)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/timeout_secs",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -950,9 +994,15 @@ let data55 = data37.idle_timeout_secs;
 const _errs118 = errors;
 if(errors === _errs118){
 if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 2073600 || isNaN(data55)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/idle_timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data55 < 0 || isNaN(data55)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -1124,17 +1174,32 @@ let data66 = data37.tags;
 const _errs141 = errors;
 if(errors === _errs141){
 if(Array.isArray(data66)){
+if(data66.length > 100){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/tags",schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
 var valid18 = true;
 const len10 = data66.length;
 for(let i10=0; i10<len10; i10++){
+let data67 = data66[i10];
 const _errs143 = errors;
-if(typeof data66[i10] !== "string"){
+if(errors === _errs143){
+if(typeof data67 === "string"){
+if(!pattern6.test(data67)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/tags/" + i10,schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^[\\s\\S]{1,100}$"},message:"must match pattern \""+"^[\\s\\S]{1,100}$"+"\""}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/parallel/tasks/" + i5+"/tags/" + i10,schemaPath:"#/properties/steps/items/properties/parallel/properties/tasks/items/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
 }
 var valid18 = _errs143 === errors;
 if(!valid18){
 break;
+}
 }
 }
 }
@@ -1292,10 +1357,19 @@ var valid19 = true;
 }
 if(valid19){
 if(data71.model !== undefined){
+let data73 = data71.model;
 const _errs156 = errors;
-if(typeof data71.model !== "string"){
+if(errors === _errs156){
+if(typeof data73 === "string"){
+if(!pattern4.test(data73)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/model",schemaPath:"#/properties/steps/items/properties/compare/properties/model/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]{0,256}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]{0,256}$"+"\""}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/model",schemaPath:"#/properties/steps/items/properties/compare/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
 }
 var valid19 = _errs156 === errors;
 }
@@ -1477,9 +1551,15 @@ let data85 = data71.timeout_secs;
 const _errs180 = errors;
 if(errors === _errs180){
 if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 > 2073600 || isNaN(data85)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data85 < 0 || isNaN(data85)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -1498,9 +1578,15 @@ let data86 = data71.idle_timeout_secs;
 const _errs182 = errors;
 if(errors === _errs182){
 if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 2073600 || isNaN(data86)){
+validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/idle_timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data86 < 0 || isNaN(data86)){
 validate20.errors = [{instancePath:instancePath+"/steps/" + i0+"/compare/idle_timeout_secs",schemaPath:"#/properties/steps/items/properties/compare/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {

@@ -2,8 +2,10 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["tasks"],"properties":{"tasks":{"type":"array","maxItems":10000,"description":"The runs, at least one.","items":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"dry_run":{"type":"boolean","description":"Say what would be run (`command`), and run nothing."},"output_format":{"type":"string","enum":["default","text","json","stream-json"],"description":"How the answer of a single prompt is given. Inside of a list of runs `text` and `json` mean the same, the result of the run, and `stream-json` is refused."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"id":{"type":"string","description":"Your id; it comes back as `task_id` and names the file in `output_dir`."},"name":{"type":"string","description":"Your name for it; it comes back as `task_name`."},"tags":{"type":"array","items":{"type":"string"},"description":"Your tags; they come back in the result, and stay with the session where one is kept."},"meta":{"type":"object","description":"Anything of yours; it comes back in the result."}}}},"max_parallel":{"type":"integer","minimum":1,"description":"Runs at the same time; absent: `parallel.max_workers`. Never more than there are places for runs (`server.max_runs`)."},"fail_fast":{"type":"boolean","description":"true: the first failure ends all the others; absent: `parallel.fail_fast`."},"output_dir":{"type":"string","description":"Folder for one JSON file a task and a `summary.json`; a relative one counts from the directory of whoever asks."},"dry_run":{"type":"boolean","description":"Say of every task what would be run, and run nothing."}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["tasks"],"properties":{"tasks":{"type":"array","maxItems":10000,"description":"The runs, at least one.","items":{"type":"object","additionalProperties":false,"required":["prompt"],"properties":{"prompt":{"type":"string","description":"What to ask. Reaches the model literally."},"backend":{"type":"string","description":"Backend; absent: `default_backend`."},"fallback":{"type":"array","items":{"type":"string"},"description":"Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured."},"model":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{0,256}$","description":"Model, passed to the CLI unchanged; absent: as configured."},"workdir":{"type":"string","description":"Directory the CLI runs in; a relative one counts from the directory of whoever asks."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"What the CLI may do to the machine."},"system_prompt":{"type":"string","description":"System prompt."},"max_turns":{"type":"integer","minimum":0,"description":"Model steps at most; 0: no limit."},"allowed_tools":{"type":["string","array"],"items":{"type":"string"},"description":"Tools that may run without asking: a list, or a text parted by commas."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use; relative ones count from `workdir`."},"extra":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time of the run, seconds; 0: no limit."},"idle_timeout_secs":{"type":"number","minimum":0,"maximum":2073600,"description":"Longest time without any event, seconds; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"description":"How often the CLI may repeat a failed model request."},"ephemeral":{"type":"boolean","description":"true: leave no trace of the conversation; false: keep it in a session."},"verbose":{"type":"boolean","description":"Put the command that was run into the result (`command`)."},"dry_run":{"type":"boolean","description":"Say what would be run (`command`), and run nothing."},"output_format":{"type":"string","enum":["default","text","json","stream-json"],"description":"How the answer of a single prompt is given. Inside of a list of runs `text` and `json` mean the same, the result of the run, and `stream-json` is refused."},"max_tokens":{"type":"integer","minimum":0,"description":"Only 0, for no CLI can limit its output."},"metadata":{"type":"object","additionalProperties":{"type":"string"},"description":"Texts of your own; they come back in the result, and stay with the session where one is kept."},"id":{"type":"string","description":"Your id; it comes back as `task_id` and names the file in `output_dir`."},"name":{"type":"string","description":"Your name for it; it comes back as `task_name`."},"tags":{"type":"array","maxItems":100,"items":{"type":"string","pattern":"^[\\s\\S]{1,100}$"},"description":"Your tags; they come back in the result, and stay with the session where one is kept."},"meta":{"type":"object","description":"Anything of yours; it comes back in the result."}}}},"max_parallel":{"type":"integer","minimum":1,"description":"Runs at the same time; absent: `parallel.max_workers`. Never more than there are places for runs (`server.max_runs`)."},"fail_fast":{"type":"boolean","description":"true: the first failure ends all the others; absent: `parallel.fail_fast`."},"output_dir":{"type":"string","description":"Folder for one JSON file a task and a `summary.json`; a relative one counts from the directory of whoever asks."},"dry_run":{"type":"boolean","description":"Say of every task what would be run, and run nothing."}}};
 const func1 = Object.prototype.hasOwnProperty;
+const pattern4 = new RegExp("^[^\\u0000-\\u001f\\u007f]{0,256}$", "");
+const pattern5 = new RegExp("^[\\s\\S]{1,100}$", "");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -119,10 +121,19 @@ var valid2 = true;
 }
 if(valid2){
 if(data1.model !== undefined){
+let data6 = data1.model;
 const _errs15 = errors;
-if(typeof data1.model !== "string"){
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(!pattern4.test(data6)){
+validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/model",schemaPath:"#/properties/tasks/items/properties/model/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]{0,256}$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f]{0,256}$"+"\""}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/model",schemaPath:"#/properties/tasks/items/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
 }
 var valid2 = _errs15 === errors;
 }
@@ -304,9 +315,15 @@ let data18 = data1.timeout_secs;
 const _errs39 = errors;
 if(errors === _errs39){
 if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 2073600 || isNaN(data18)){
+validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/timeout_secs",schemaPath:"#/properties/tasks/items/properties/timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data18 < 0 || isNaN(data18)){
 validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/timeout_secs",schemaPath:"#/properties/tasks/items/properties/timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -325,9 +342,15 @@ let data19 = data1.idle_timeout_secs;
 const _errs41 = errors;
 if(errors === _errs41){
 if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 2073600 || isNaN(data19)){
+validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/idle_timeout_secs",schemaPath:"#/properties/tasks/items/properties/idle_timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"}];
+return false;
+}
+else {
 if(data19 < 0 || isNaN(data19)){
 validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/idle_timeout_secs",schemaPath:"#/properties/tasks/items/properties/idle_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
 }
 }
 else {
@@ -499,17 +522,32 @@ let data30 = data1.tags;
 const _errs64 = errors;
 if(errors === _errs64){
 if(Array.isArray(data30)){
+if(data30.length > 100){
+validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/tags",schemaPath:"#/properties/tasks/items/properties/tags/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
 var valid8 = true;
 const len5 = data30.length;
 for(let i5=0; i5<len5; i5++){
+let data31 = data30[i5];
 const _errs66 = errors;
-if(typeof data30[i5] !== "string"){
+if(errors === _errs66){
+if(typeof data31 === "string"){
+if(!pattern5.test(data31)){
+validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/tags/" + i5,schemaPath:"#/properties/tasks/items/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^[\\s\\S]{1,100}$"},message:"must match pattern \""+"^[\\s\\S]{1,100}$"+"\""}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/tasks/" + i0+"/tags/" + i5,schemaPath:"#/properties/tasks/items/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
 }
 var valid8 = _errs66 === errors;
 if(!valid8){
 break;
+}
 }
 }
 }

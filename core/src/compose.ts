@@ -12,6 +12,7 @@ import { unknownBackends } from './config/unknown-backends.ts'
 import type { Log } from './log.ts'
 import type { Guard } from './process/guard/guard.ts'
 import { defaultMaxRuns, RunSlots } from './process/run-slots.ts'
+import { longestSecs } from './schema/longest-secs.ts'
 import type { RunChain } from './service/chain/run-chain.ts'
 import type { ConfigurationState } from './service/doctor/check.ts'
 import type { Doctor } from './service/doctor/doctor.ts'
@@ -72,9 +73,6 @@ export interface Services {
   readonly refreshBackends: () => RegistryChange
 }
 
-/** Timers take at most this, milliseconds: 24 days. Longer ones would fire at once. */
-const longestTimer = 2 ** 31 - 1
-
 /** Milliseconds that a case of the conformance kit may take: the longest ones take a second. */
 const caseTimeoutMs = 60_000
 
@@ -102,10 +100,10 @@ export function layFoundation(ingredients: Ingredients): Foundation {
   const { root, env, config, home, log, guard } = ingredients
   // Asked for when a helper command runs: only then is the backend loaded.
   const host = createHostFactory({ env, home, guard, withheld: async (name) => registry.withheld(await registry.get(name)) })
-  const loadTimeoutMs = Math.min(config.run.plugin_timeout_ms, longestTimer)
+  const loadTimeoutMs = config.run.plugin_timeout_ms
   const registry: BackendRegistry = new BackendRegistry({ discovered: discoverBackends(join(root, 'package.json'), dataDir(env), config.plugins.allow), host, loadTimeoutMs })
   const { max_runs: maxRuns, max_queue: maxQueue, queue_timeout_secs: queueSeconds } = config.server
-  const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: queueSeconds > 0 ? Math.min(queueSeconds * 1000, longestTimer) : longestTimer })
+  const slots = new RunSlots({ max: maxRuns > 0 ? maxRuns : defaultMaxRuns(totalmem()), maxQueue, queueTimeoutMs: (queueSeconds || longestSecs) * 1000 })
   const runner = new BackendRunner({ env, home, host, registry, slots, log, guard, strictEnvironment: config.server.env === 'strict' })
   let opened: ReturnType<SessionProvider> | undefined
   const sessions: SessionProvider = () => {

@@ -35,6 +35,8 @@ const cases: readonly Case[] = [
   { what: 'two formats', args: ['hi', '--json', '-o', 'text'], code: 'invalid_request', exit: 1, message: /contradict/, hint: /one of the two/, usage: true },
   { what: 'an unknown mode', args: ['hi', '--sandbox-mode', 'everything'], code: 'invalid_request', exit: 1, message: /invalid --sandbox-mode "everything"/, hint: /--sandbox-mode/, usage: true },
   { what: 'a number that is none', args: ['hi', '--timeout', 'soon'], code: 'invalid_request', exit: 1, message: /--timeout "soon"/, hint: /--timeout 3/, usage: true },
+  { what: 'a time that no timer takes', args: ['hi', '--timeout', '2073601'], code: 'invalid_request', exit: 1, message: /--timeout 2073601 is more than 2073600/, hint: /--timeout 2073600/, usage: true },
+  { what: 'a time without events that no timer takes', args: ['hi', '--idle-timeout', '1000000000'], code: 'invalid_request', exit: 1, message: /--idle-timeout 1000000000 is more than 2073600/, hint: /--idle-timeout 2073600/, usage: true },
   { what: 'more retries than the configuration allows', args: ['hi', '--max-retries', '21'], code: 'invalid_request', exit: 1, message: /--max-retries 21 is more than 20/, hint: /--max-retries 20/, usage: true },
   { what: 'an empty working directory', args: ['hi', '-w', ''], code: 'invalid_request', exit: 1, message: /--workdir names no directory/, hint: /-w/, usage: true },
   { what: 'an empty configuration file', args: ['hi', '--config', ''], code: 'invalid_request', exit: 1, message: /--config names no file/, hint: /--config/, usage: true },

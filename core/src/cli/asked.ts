@@ -1,6 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { splitList } from '../config/lenient.ts'
 import { configSchema } from '../schema/config.ts'
+import { longestSecs } from '../schema/longest-secs.ts'
 import type { PromptRequest } from '../service/prompt-request.ts'
 import type { ParsedPrompt } from './parse-prompt.ts'
 
@@ -55,8 +56,8 @@ export function askedOptions(flags: Flags): Omit<PromptRequest, 'prompt'> {
       allowed_dirs: flags.list('allowed-dir'),
       extra_flags: flags.list('extra'),
       max_retries: flags.number('max-retries', true, mostRetries),
-      timeout_secs: flags.number('timeout', false),
-      idle_timeout_secs: flags.number('idle-timeout', false),
+      timeout_secs: flags.number('timeout', false, longestSecs),
+      idle_timeout_secs: flags.number('idle-timeout', false, longestSecs),
       native_input: flags.on('native-input'),
       ephemeral: flags.on('ephemeral'),
     } satisfies { [Key in keyof PromptRequest]?: unknown }).filter(([, value]) => value !== undefined),

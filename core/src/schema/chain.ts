@@ -1,7 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { compareSchema } from './compare.ts'
 import { parallelSchema } from './parallel.ts'
-import { runFields } from './run-fields.ts'
+import { runFields, seconds } from './run-fields.ts'
 
 /** More would be a mistake, or an attack. */
 export const mostSteps = 10_000
@@ -33,7 +33,7 @@ const stepFields = {
     },
     description: 'Try the whole step again when it fails. `max_retries` is something else: what the CLI itself repeats.',
   },
-  timeout: { type: 'number', minimum: 0, description: 'The same as `timeout_secs`.' },
+  timeout: { ...seconds, description: 'The same as `timeout_secs`.' },
   session: { type: 'string', enum: ['new', 'continue'], description: '`continue`: go on with the newest session that a step of this chain left on the same backend. Absent: `new`.' },
   parallel: { type: 'object', additionalProperties: false, required: ['tasks'], properties: parallelFields, description: 'Instead of `prompt`: run these tasks at the same time.' },
   compare: { type: 'object', additionalProperties: false, required: ['prompt'], properties: compareFields, description: 'Instead of `prompt`: ask several backends the same.' },

@@ -1,4 +1,5 @@
 import { breakerConfigSchema } from './breaker-config.ts'
+import { longestSecs } from './longest-secs.ts'
 import { mcpConfigSchema } from './mcp-config.ts'
 import { parallelConfigSchema } from './parallel-config.ts'
 import { pluginsConfigSchema } from './plugins-config.ts'
@@ -7,6 +8,7 @@ import { serverConfigSchema } from './server-config.ts'
 const approvalMode = { type: 'string', enum: ['default', 'auto', 'none', 'always'] } as const
 const sandboxMode = { type: 'string', enum: ['default', 'read-only', 'workspace', 'full'] } as const
 const count = { type: 'integer', minimum: 0 } as const
+const seconds = { type: 'integer', minimum: 0, maximum: longestSecs } as const
 const strings = { type: 'array', items: { type: 'string' } } as const
 
 /** What can be set for one backend, built in or from a plugin. */
@@ -49,8 +51,8 @@ export const configSchema = {
         dry_run: { type: 'boolean', default: false, description: 'Print the command instead of running it.' },
         max_turns: { ...count, default: 0, description: 'Model steps at most; 0: no limit of ours.' },
         max_tokens: { ...count, default: 0, description: 'Kept for old files; only 0 works, because no CLI can limit its output.' },
-        command_timeout_secs: { ...count, default: 0, description: 'Longest time of a run; 0: no limit.' },
-        idle_timeout_secs: { ...count, default: 600, description: 'Longest time without any event; 0: no limit.' },
+        command_timeout_secs: { ...seconds, default: 0, description: 'Longest time of a run; 0: no limit.' },
+        idle_timeout_secs: { ...seconds, default: 600, description: 'Longest time without any event; 0: no limit.' },
         max_retries: { type: 'integer', minimum: 0, maximum: 20, default: 2, description: 'How often a CLI may repeat a failed model request.' },
       },
     },
@@ -72,7 +74,7 @@ export const configSchema = {
       required: ['plugin_timeout_ms', 'fallback'],
       properties: {
         fallback: { ...strings, uniqueItems: true, default: [], description: 'Backends to ask, in order, when one fails before the first text of its answer.' },
-        plugin_timeout_ms: { type: 'integer', minimum: 1, default: 5000, description: "How long a plugin's module may take to load." },
+        plugin_timeout_ms: { type: 'integer', minimum: 1, maximum: longestSecs * 1000, default: 5000, description: "How long a plugin's module may take to load." },
       },
     },
     session: {

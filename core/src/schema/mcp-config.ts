@@ -1,3 +1,5 @@
+import { longestSecs } from './longest-secs.ts'
+
 /** Every tool of the MCP server, in the order in which it is listed. */
 export const toolNames = ['clinvk_prompt', 'clinvk_parallel', 'clinvk_chain', 'clinvk_compare', 'clinvk_job', 'clinvk_backends', 'clinvk_sessions', 'clinvk_session_get', 'clinvk_session_delete', 'clinvk_health'] as const
 
@@ -34,7 +36,7 @@ export const mcpConfigSchema = {
     expose_health: { type: 'boolean', default: false, description: '`clinvk mcp --transport http` answers `GET /health`, too.' },
     serve: { type: 'boolean', default: false, description: '`clinvk serve` is an MCP server, too.' },
     max_sessions: { type: 'integer', minimum: 1, default: 100, description: 'Sessions over HTTP at the same time.' },
-    session_idle_secs: { type: 'integer', minimum: 1, default: 1800, description: 'A session over HTTP that nobody uses for so long is ended.' },
+    session_idle_secs: { type: 'integer', minimum: 1, maximum: longestSecs, default: 1800, description: 'A session over HTTP that nobody uses for so long is ended.' },
     resume_secs: { type: 'integer', minimum: 0, maximum: 86_400, default: 60, description: 'So long a call goes on whose client lost its connection over HTTP, and may come back.' },
   },
 } as const

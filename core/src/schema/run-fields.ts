@@ -1,14 +1,18 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { longestSecs } from './longest-secs.ts'
+import { modelId } from './model-id.ts'
 
 const strings = { type: 'array', items: { type: 'string' } } as const
-const seconds = { type: 'number', minimum: 0 } as const
+
+/** A limit of time. */
+export const seconds = { type: 'number', minimum: 0, maximum: longestSecs } as const
 
 /** What one run may be told, as it stands in files and in the bodies of every API. Flags of a command line win over them. */
 export const runFields = {
   prompt: { type: 'string', description: 'What to ask. Reaches the model literally.' },
   backend: { type: 'string', description: 'Backend; absent: `default_backend`.' },
   fallback: { ...strings, description: 'Backends to ask, in order, when one fails before the first text of its answer; empty: none; absent: as configured.' },
-  model: { type: 'string', description: 'Model, passed to the CLI unchanged; absent: as configured.' },
+  model: { ...modelId, description: 'Model, passed to the CLI unchanged; absent: as configured.' },
   workdir: { type: 'string', description: 'Directory the CLI runs in; a relative one counts from the directory of whoever asks.' },
   approval_mode: { type: 'string', enum: ['default', 'auto', 'none', 'always'], description: 'Who is asked about what the sandbox does not allow.' },
   sandbox_mode: { type: 'string', enum: ['default', 'read-only', 'workspace', 'full'], description: 'What the CLI may do to the machine.' },
@@ -36,7 +40,8 @@ export const runFields = {
 export const labelFields = {
   id: { type: 'string', description: 'Your id; it comes back as `task_id` and names the file in `output_dir`.' },
   name: { type: 'string', description: 'Your name for it; it comes back as `task_name`.' },
-  tags: { ...strings, description: 'Your tags; they come back in the result, and stay with the session where one is kept.' },
+  // They stand in the index of all sessions, which is held in memory: so there is an end to them, the same as where a session is changed.
+  tags: { type: 'array', maxItems: 100, items: { type: 'string', pattern: '^[\\s\\S]{1,100}$' }, description: 'Your tags; they come back in the result, and stay with the session where one is kept.' },
   meta: { type: 'object', description: 'Anything of yours; it comes back in the result.' },
 } as const
 

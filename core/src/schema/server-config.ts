@@ -1,4 +1,7 @@
+import { longestSecs } from './longest-secs.ts'
+
 const count = { type: 'integer', minimum: 0 } as const
+const seconds = { type: 'integer', minimum: 0, maximum: longestSecs } as const
 /** What a key may be allowed to do: run prompts; see and change sessions; look at how the server is. */
 export const scopes = ['run', 'sessions', 'admin'] as const
 export type Scope = (typeof scopes)[number]
@@ -36,17 +39,17 @@ export const serverConfigSchema = {
   properties: {
     host: { type: 'string', default: '127.0.0.1', description: 'Address to listen on.' },
     port: { type: 'integer', minimum: 0, maximum: 65535, default: 8080, description: 'Port to listen on; 0: any free one.' },
-    request_timeout_secs: { ...count, default: 300, description: 'Longest time of an answer that is no stream; 0: 300.' },
-    read_timeout_secs: { ...count, default: 30, description: 'Longest time a request may take to arrive; at least 10; 0: 30.' },
-    write_timeout_secs: { ...count, default: 300, description: 'Longest time a client may take nothing of an answer; 0: 300.' },
-    idle_timeout_secs: { ...count, default: 120, description: 'How long an idle connection is kept; 0: 120.' },
-    shutdown_timeout_secs: { ...count, default: 30, description: 'How long requests at work may go on when the server stops.' },
+    request_timeout_secs: { ...seconds, default: 300, description: 'Longest time of an answer that is no stream; 0: 300.' },
+    read_timeout_secs: { ...seconds, default: 30, description: 'Longest time a request may take to arrive; at least 10; 0: 30.' },
+    write_timeout_secs: { ...seconds, default: 300, description: 'Longest time a client may take nothing of an answer; 0: 300.' },
+    idle_timeout_secs: { ...seconds, default: 120, description: 'How long an idle connection is kept; 0: 120.' },
+    shutdown_timeout_secs: { ...seconds, default: 30, description: 'How long requests at work may go on when the server stops.' },
     api_keys_gopass_path: { type: 'string', default: '', description: 'Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set.' },
     keys: { type: 'object', default: {}, propertyNames: { pattern: '^[a-z][a-z0-9-]*$' }, additionalProperties: keyConfig },
     rate_limit_enabled: { type: 'boolean', default: false, description: 'Limit the requests of each API key, or each address where there is none.' },
     rate_limit_rps: { type: 'integer', minimum: 1, default: 10, description: 'Requests a second, on average.' },
     rate_limit_burst: { ...count, default: 20, description: 'Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average.' },
-    rate_limit_cleanup_secs: { type: 'integer', minimum: 1, default: 180, description: 'How often counters that are over are forgotten.' },
+    rate_limit_cleanup_secs: { ...seconds, minimum: 1, default: 180, description: 'How often counters that are over are forgotten.' },
     rate_limit_redis_url: { type: 'string', default: '', description: 'Count in this Redis, together with other servers; empty: in memory.' },
     trusted_proxies: { ...strings, default: [], description: 'Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts.' },
     allowed_hosts: { ...strings, default: [], description: 'Names by which clients may call the server, beside those of this machine.' },
@@ -69,7 +72,7 @@ export const serverConfigSchema = {
     log_commands: { type: 'boolean', default: false, description: 'Log each command that a run starts, as a dry run shows it, and how it ends.' },
     max_runs: { ...count, default: 0, description: 'Runs at the same time in one process; 0: by memory.' },
     max_queue: { ...count, default: 100, description: 'Runs that may wait for a place.' },
-    queue_timeout_secs: { ...count, default: 60, description: 'How long a run may wait for a place; 0: no limit.' },
+    queue_timeout_secs: { ...seconds, default: 60, description: 'How long a run may wait for a place; 0: no limit.' },
     env: { type: 'string', enum: ['inherit', 'strict'], default: 'inherit', description: '`strict`: children get only variables of an allow-list.' },
   },
 } as const

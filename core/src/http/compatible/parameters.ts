@@ -1,4 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import { modelId } from '../../schema/model-id.ts'
 
 /** What becomes of one parameter of a vendor's API; also the row of the table in the reference. */
 export interface Parameter {
@@ -15,8 +16,8 @@ export interface Parameter {
   readonly note: string
 }
 
-/** The id of a model. It becomes an argument of a CLI, so it has no end of its own choice, and no control characters. */
-export const modelSchema = { type: 'string', minLength: 1, maxLength: 256, pattern: '^[^\\u0000-\\u001f\\u007f]*$' } as const
+/** The id of a model, which has to be there. */
+export const modelSchema = { ...modelId, minLength: 1 } as const
 
 /** All parameters of one operation, by name. */
 export type Parameters = Readonly<Record<string, Parameter>>

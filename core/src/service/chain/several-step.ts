@@ -23,14 +23,11 @@ export interface Several {
   readonly timedOut?: number
 }
 
-/** Milliseconds that a timer takes at most: 24 days. */
-const longestTimer = 2 ** 31 - 1
-
 /** A signal that is aborted with another one, and when time is up. `struck` tells which it was; `release` stops the clock. */
 export function timeLimit(signal: AbortSignal, seconds: number | undefined): { readonly signal: AbortSignal; readonly struck: () => boolean; readonly release: () => void } {
   if (seconds === undefined || seconds === 0) return { signal, struck: () => false, release: () => undefined }
   const clock = new AbortController()
-  const timer = setTimeout(() => clock.abort(), Math.min(Math.ceil(seconds * 1000), longestTimer))
+  const timer = setTimeout(() => clock.abort(), Math.ceil(seconds * 1000))
   return { signal: AbortSignal.any([signal, clock.signal]), struck: () => clock.signal.aborted && !signal.aborted, release: () => clearTimeout(timer) }
 }
 
