@@ -75,6 +75,22 @@ describe('clinvk serve', () => {
     await until(() => sandbox.runs().length === 0, 'the end of the run')
   })
 
+  test('a client that goes leaves nothing of what it had sent ahead: no run, and nothing that the end waits for', async () => {
+    writeExecutable(bin, 'codex', [`echo >> '${sandbox.root}/started'`, ...endless])
+    const server = await startServe(sandbox)
+    const body = '{"backend":"codex","prompt":"x"}'
+    const ask = `POST /api/v1/prompt HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    const client = connect(Number(server.banner['port']), '127.0.0.1', () => client.write(ask + ask + ask))
+    await until(() => existsSync(`${sandbox.root}/started`), 'the first run')
+    client.destroy()
+    await until(() => sandbox.runs().length === 0, 'the end of the runs')
+    expect(readFileSync(`${sandbox.root}/started`, 'utf8')).toBe('\n')
+    server.child.kill('SIGTERM')
+    const { code, stderr } = await server.ended
+    expect(code).toBe(0)
+    expect(JSON.parse(stderr)).toMatchObject({ path: '/api/v1/prompt', status: 499, aborted: true })
+  })
+
   test('lets a run finish after SIGTERM, refuses what is new, and ends the run at a second signal', async () => {
     writeExecutable(bin, 'codex', endless)
     const server = await startServe(sandbox)
@@ -304,10 +320,13 @@ describe('a server under attack', () => {
     ['a flood of headers', `GET /health HTTP/1.1\r\nHost: localhost\r\n${Array.from({ length: 20_000 }, (_none, index) => `X-${index}: ${'y'.repeat(10)}\r\n`).join('')}\r\n`, 431],
     ['two lengths', 'POST /api/v1/prompt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400],
     ['no host', 'GET /health HTTP/1.1\r\n\r\n', 400],
+    ['two hosts', 'GET /health HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n', 400],
     ['a method that is none', 'SMUGGLE /health HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
   ])('answers %s with an error, and lives', async (_name, text, status) => {
     const server = await startServe(sandbox)
-    expect(await raw(Number(server.banner['port']), (socket) => socket.write(text))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    const said = await raw(Number(server.banner['port']), (socket) => socket.end(text))
+    expect(said).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(said).toMatch(/\r\n\r\n\{"error":\{"code":"invalid_request",.*"hint":/)
     expect((await fetch(`${server.url}/health`)).status).toBe(200)
   })
 

@@ -5,6 +5,7 @@ import type { Config } from '../config/load.ts'
 import type { Activity } from './activity.ts'
 import type { RequestHandler } from './app.ts'
 import { answerBrokenRequest } from './broken-request.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 /** How long a client may take to send the head of a request, milliseconds. */
 const headersMs = 10_000
@@ -40,13 +41,13 @@ export interface RunningServer {
  */
 export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
   let handler = first
-  const take = (req: IncomingMessage, res: ServerResponse): void => {
+  const take = oneAtATime((req: IncomingMessage, res: ServerResponse): void => {
     res.setMaxListeners(listeners)
     // What is only refused is not waited for.
     if (!activity.closing) res.once('close', activity.enter())
     void handler(req, res)
-  }
-  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, take)
+  })
+  const server = createServer({ connectionsCheckingInterval: checkEveryMs, requireHostHeader: false }, take)
   // What a client expects beside 100-continue may be passed over (RFC 9110, 10.1.1).
   server.on('checkExpectation', take)
   server.on('clientError', answerBrokenRequest)

@@ -1,3 +1,4 @@
+import { answeredStatus } from '../answered-status.ts'
 import type { HttpMiddleware } from '../context.ts'
 import type { ServerLog } from '../server-log.ts'
 
@@ -17,7 +18,7 @@ export function accessLog(log: ServerLog): HttpMiddleware {
         method: ctx.method,
         path: ctx.path.slice(0, longestPath),
         route,
-        status: ctx.res.statusCode,
+        status: answeredStatus(ctx.res),
         bytes: ctx.req.socket.bytesWritten - before,
         duration_ms: Math.round((performance.now() - started) * 10) / 10,
         ip: ctx.ip,

@@ -1,6 +1,7 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { isLoopback } from '../../schema/is-loopback.ts'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
+import { HttpFailure } from '../http-failure.ts'
 
 /** What the gate lets in. */
 export interface GateRules {
@@ -18,6 +19,7 @@ export function hostGate({ host, allowedHosts, originAllowed }: GateRules): Http
   const names = new Set(allowedHosts.map((name) => name.toLowerCase()))
   const checksHost = isLoopback(host) || names.size > 0
   return (ctx, next) => {
+    checkOneHost(ctx)
     const name = hostName(ctx.get('host'))
     if (checksHost && !names.has(name) && !names.has(ctx.get('host').toLowerCase()) && !isLoopback(name)) {
       throw refused(`the host ${JSON.stringify(name.slice(0, 100))} is none of this server's names`, 'Call it by its address, or add the name to server.allowed_hosts.')
@@ -28,6 +30,13 @@ export function hostGate({ host, allowedHosts, originAllowed }: GateRules): Http
     }
     return next()
   }
+}
+
+/** Whom a request is for is said once (RFC 9112, 3.2); a proxy might have believed the other one. */
+function checkOneHost({ req: { rawHeaders, httpVersion } }: HttpContext): void {
+  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length
+  if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) return
+  throw new HttpFailure(400, 'invalid_request', `the request has ${hosts} headers Host`, { hint: 'Send one.' })
 }
 
 /** The name in a `Host` header, without its port. */

@@ -3,12 +3,10 @@ import { observeTogether } from '../../service/observe-runs.ts'
 import type { Observation } from '../../observe/observation.ts'
 import { forwardedTrace } from '../../observe/request-trace.ts'
 import { parseTraceparent } from '../../observe/trace-context.ts'
+import { answeredStatus } from '../answered-status.ts'
 import { logRuns } from '../log-runs.ts'
 import type { ServerLog } from '../server-log.ts'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
-
-/** Client closed request: there was nobody to answer. */
-const clientGone = 499
 
 /** Media types of answers that come bit by bit. */
 const streaming = /^(text\/event-stream|application\/x-ndjson)\b/
@@ -46,7 +44,7 @@ export function observeRequest({ metrics, tracing }: Observation, { pattern, log
     let closeStream = () => {}
     ctx.res.once('close', () => {
       closeStream()
-      const status = ctx.res.headersSent ? ctx.res.statusCode : clientGone
+      const status = answeredStatus(ctx.res)
       const route = ctx.state.route ?? pattern(ctx.path)
       traced?.end({ route, status })
       metrics?.request({ method: ctx.method, route, status, seconds: (performance.now() - started) / 1000 })
