@@ -2,14 +2,15 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","mcp","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"maximum":2073600000,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean`, and a server when it starts, deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","image_urls","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","metrics_auth","log_commands","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":300,"description":"Longest time a client may take nothing of an answer; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"maximum":2073600,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"image_urls":{"type":"array","items":{"type":"string","pattern":"^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"},"default":[],"description":"Hosts from which pictures of requests are fetched by URL: `pictures.example.com`, `*.example.com`, `*`; with `:port` where it is not 443; empty: none."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false,"description":"Count what the server does, for `GET /metrics`."},"metrics_auth":{"type":"boolean","default":false,"description":"`GET /metrics` takes a key with the scope `admin`."},"log_commands":{"type":"boolean","default":false,"description":"Log each command that a run starts, as a dry run shows it, and how it ends."},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"required":["tools","backends","workdirs","max_permission","transport","host","port","http_path","expose_health","serve","max_sessions","session_idle_secs","resume_secs"],"properties":{"tools":{"type":"object","additionalProperties":false,"required":["allow","deny"],"properties":{"allow":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_job","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that MCP clients get; empty: all."},"deny":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_job","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that they do not get, whatever `mcp.tools.allow` says."}}},"backends":{"type":"array","items":{"type":"string"},"default":[],"description":"Backends that MCP clients may use; empty: all."},"workdirs":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which their runs may work, within what `server` allows; empty: nothing more is refused."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"full","description":"What they may have done at most, within `server.max_permission`."},"transport":{"type":"string","enum":["stdio","http"],"default":"stdio","description":"How `clinvk mcp` is reached."},"host":{"type":"string","default":"127.0.0.1","description":"Address that `clinvk mcp --transport http` listens on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8081,"description":"Port that it listens on; 0: any free one."},"http_path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","default":"/mcp","description":"Path of the MCP server, there and in `clinvk serve`."},"expose_health":{"type":"boolean","default":false,"description":"`clinvk mcp --transport http` answers `GET /health`, too."},"serve":{"type":"boolean","default":false,"description":"`clinvk serve` is an MCP server, too."},"max_sessions":{"type":"integer","minimum":1,"default":100,"description":"Sessions over HTTP at the same time."},"session_idle_secs":{"type":"integer","minimum":1,"maximum":2073600,"default":1800,"description":"A session over HTTP that nobody uses for so long is ended."},"resume_secs":{"type":"integer","minimum":0,"maximum":86400,"default":60,"description":"So long a call goes on whose client lost its connection over HTTP, and may come back."}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","additionalProperties":false,"required":["default_backend","unified_flags","backends","breaker","mcp","output","parallel","plugins","run","server","session"],"properties":{"default_backend":{"type":"string","pattern":"^[a-z][a-z0-9-]*$","default":"claude","description":"Backend of runs that name none."},"unified_flags":{"type":"object","additionalProperties":false,"required":["approval_mode","sandbox_mode","verbose","dry_run","max_turns","max_tokens","command_timeout_secs","idle_timeout_secs","max_retries"],"properties":{"approval_mode":{"type":"string","enum":["default","auto","none","always"],"default":"default","description":"Who is asked about what the sandbox does not allow."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"default":"default","description":"What the CLI may do to the machine."},"verbose":{"type":"boolean","default":false,"description":"Show on stderr what is run."},"dry_run":{"type":"boolean","default":false,"description":"Print the command instead of running it."},"max_turns":{"type":"integer","minimum":0,"default":0,"description":"Model steps at most; 0: no limit of ours."},"max_tokens":{"type":"integer","minimum":0,"default":0,"description":"Kept for old files; only 0 works, because no CLI can limit its output."},"command_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":0,"description":"Longest time of a run; 0: no limit."},"idle_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":600,"description":"Longest time without any event; 0: no limit."},"max_retries":{"type":"integer","minimum":0,"maximum":20,"default":2,"description":"How often a CLI may repeat a failed model request."}}},"backends":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"model":{"type":"string","description":"Model passed to the CLI unchanged."},"system_prompt":{"type":"string","description":"System prompt of runs that bring none."},"allowed_tools":{"type":"array","items":{"type":"string"},"description":"Tools that may run without asking, in the CLI's own spelling."},"allowed_dirs":{"type":"array","items":{"type":"string"},"description":"Further directories the CLI may use."},"approval_mode":{"type":"string","enum":["default","auto","none","always"],"description":"Used where the run and `unified_flags` say `default`."},"sandbox_mode":{"type":"string","enum":["default","read-only","workspace","full"],"description":"Used where the run and `unified_flags` say `default`."},"extra_flags":{"type":"array","items":{"type":"string"},"description":"Flags for the CLI itself, checked against the backend's flag policy."},"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"description":"Backends to ask when this one fails, in place of `run.fallback`; empty: none."},"settings":{"type":"object","additionalProperties":true,"description":"The backend's own settings, as the schema of its plugin says."},"enabled":{"type":"boolean","description":"false: the backend is refused everywhere."}}}},"output":{"type":"object","additionalProperties":false,"required":["format","show_tokens","show_timing","color"],"properties":{"format":{"type":"string","enum":["default","text","json","stream-json"],"default":"default","description":"`default`: text on a terminal, else json."},"show_tokens":{"type":"boolean","default":false,"description":"Print token counts after a text answer."},"show_timing":{"type":"boolean","default":false,"description":"Print the time taken after a text answer."},"color":{"type":"boolean","default":true,"description":"Colour on a terminal; NO_COLOR turns it off too."}}},"run":{"type":"object","additionalProperties":false,"required":["plugin_timeout_ms","fallback"],"properties":{"fallback":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[],"description":"Backends to ask, in order, when one fails before the first text of its answer."},"plugin_timeout_ms":{"type":"integer","minimum":1,"maximum":2073600000,"default":5000,"description":"How long a plugin's module may take to load."}}},"session":{"type":"object","additionalProperties":false,"required":["auto_resume","retention_days","store_token_usage","store_history","default_tags"],"properties":{"auto_resume":{"type":"boolean","default":false,"description":"A prompt goes on with the newest session of the same directory and backend."},"retention_days":{"type":"integer","minimum":0,"default":30,"description":"Age at which `sessions clean`, and a server when it starts, deletes; 0: never."},"store_token_usage":{"type":"boolean","default":true,"description":"Add up tokens and cost in the session."},"store_history":{"type":"boolean","default":true,"description":"Keep prompts and answers of every turn."},"default_tags":{"type":"array","items":{"type":"string"},"default":[],"description":"Tags of new sessions."}}},"breaker":{"type":"object","additionalProperties":false,"required":["enabled","failures","open_secs","successes"],"properties":{"enabled":{"type":"boolean","default":true,"description":"Leave a backend alone for a while when its model service keeps failing."},"failures":{"type":"integer","minimum":1,"default":5,"description":"Failures in a row after which a backend is left alone."},"open_secs":{"type":"integer","minimum":1,"maximum":86400,"default":30,"description":"How long it is left alone before one run tries it."},"successes":{"type":"integer","minimum":1,"default":2,"description":"Such runs in a row that have to succeed before it is asked as before."}}},"parallel":{"type":"object","additionalProperties":false,"required":["max_workers","fail_fast","aggregate_output"],"properties":{"max_workers":{"type":"integer","minimum":1,"default":3,"description":"Tasks of `clinvk parallel` at the same time."},"fail_fast":{"type":"boolean","default":false,"description":"The first task that fails ends all the others."},"aggregate_output":{"type":"boolean","default":true,"description":"Print a table of all tasks at the end; false: only those that failed."}}},"plugins":{"type":"object","additionalProperties":false,"required":["allow"],"properties":{"allow":{"type":"array","items":{"type":"string"},"default":[],"description":"Names of packages that may be installed and used as plugins, or patterns such as `@acme/*`; empty: all."}}},"server":{"type":"object","additionalProperties":false,"required":["host","port","request_timeout_secs","read_timeout_secs","write_timeout_secs","idle_timeout_secs","shutdown_timeout_secs","api_keys_gopass_path","keys","rate_limit_enabled","rate_limit_rps","rate_limit_burst","rate_limit_cleanup_secs","rate_limit_redis_url","trusted_proxies","allowed_hosts","max_request_body_bytes","image_urls","cors_allowed_origins","cors_allow_credentials","cors_max_age","allowed_workdir_prefixes","blocked_workdir_prefixes","default_workdir","max_permission","metrics_enabled","metrics_auth","log_commands","max_runs","max_queue","queue_timeout_secs","env"],"properties":{"host":{"type":"string","default":"127.0.0.1","description":"Address to listen on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8080,"description":"Port to listen on; 0: any free one."},"request_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":300,"description":"Longest time of an answer that is no stream; 0: 300."},"read_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":30,"description":"Longest time a request may take to arrive; at least 10; 0: 30."},"write_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":300,"description":"Longest time a client may take nothing of an answer; 0: 300."},"idle_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":120,"description":"How long an idle connection is kept; 0: 120."},"shutdown_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":30,"description":"How long requests at work may go on when the server stops."},"api_keys_gopass_path":{"type":"string","default":"","description":"Where gopass keeps the API keys; asked when CLINVK_API_KEYS is not set."},"keys":{"type":"object","default":{},"propertyNames":{"pattern":"^[a-z][a-z0-9-]*$"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","description":"SHA-256 of the key, in hexadecimal digits."},"env":{"type":"string","pattern":"^CLINVK_KEY_[A-Z0-9_]+$","description":"Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it."},"scopes":{"type":"array","items":{"type":"string","enum":["run","sessions","admin"]},"description":"`run`, `sessions`, `admin`: what it may ask for; absent: everything."},"backends":{"type":"array","items":{"type":"string"},"minItems":1,"description":"Backends that it may use; absent: all."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"description":"What its requests may have done at most, within `server.max_permission`."},"rps":{"type":"integer","minimum":1,"description":"Its own rate: requests a second, on average."},"burst":{"type":"integer","minimum":0,"description":"Its own rate: requests at once; 0: twice `rps`."}}}},"rate_limit_enabled":{"type":"boolean","default":false,"description":"Limit the requests of each API key, or each address where there is none."},"rate_limit_rps":{"type":"integer","minimum":1,"default":10,"description":"Requests a second, on average."},"rate_limit_burst":{"type":"integer","minimum":0,"default":20,"description":"Requests at once: so many are taken every `rate_limit_burst / rate_limit_rps` seconds; 0: twice the average."},"rate_limit_cleanup_secs":{"type":"integer","minimum":1,"maximum":2073600,"default":180,"description":"How often counters that are over are forgotten."},"rate_limit_redis_url":{"type":"string","default":"","description":"Count in this Redis, together with other servers; empty: in memory."},"trusted_proxies":{"type":"array","items":{"type":"string"},"default":[],"description":"Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts."},"allowed_hosts":{"type":"array","items":{"type":"string"},"default":[],"description":"Names by which clients may call the server, beside those of this machine."},"max_request_body_bytes":{"type":"integer","minimum":0,"default":10485760,"description":"Largest body of a request, after decompression; 0: no limit."},"image_urls":{"type":"array","items":{"type":"string","pattern":"^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"},"default":[],"description":"Hosts from which pictures of requests are fetched by URL: `pictures.example.com`, `*.example.com`, `*`; with `:port` where it is not 443; empty: none."},"cors_allowed_origins":{"type":"array","items":{"type":"string"},"default":[],"description":"Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`."},"cors_allow_credentials":{"type":"boolean","default":false,"description":"Pages of those origins may send cookies and logins; not with the origin `*`."},"cors_max_age":{"type":"integer","minimum":0,"default":300,"description":"How long browsers may keep the answer to a preflight, seconds; 0: 300."},"allowed_workdir_prefixes":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which a request may work; empty: everywhere that is not blocked."},"blocked_workdir_prefixes":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which no request may work; empty: system folders and those with keys."},"default_workdir":{"type":"string","pattern":"^(?:/|$)","default":"","description":"Absolute directory of runs that name none; empty: an empty private folder for each."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"workspace","description":"What a request may have done at most."},"metrics_enabled":{"type":"boolean","default":false,"description":"Count what the server does, for `GET /metrics`."},"metrics_auth":{"type":"boolean","default":false,"description":"`GET /metrics` takes a key with the scope `admin`."},"log_commands":{"type":"boolean","default":false,"description":"Log each command that a run starts, as a dry run shows it, and how it ends."},"max_runs":{"type":"integer","minimum":0,"default":0,"description":"Runs at the same time in one process; 0: by memory."},"max_queue":{"type":"integer","minimum":0,"default":100,"description":"Runs that may wait for a place."},"queue_timeout_secs":{"type":"integer","minimum":0,"maximum":2073600,"default":60,"description":"How long a run may wait for a place; 0: no limit."},"env":{"type":"string","enum":["inherit","strict"],"default":"inherit","description":"`strict`: children get only variables of an allow-list."}}},"mcp":{"type":"object","additionalProperties":false,"required":["tools","backends","workdirs","max_permission","transport","host","port","http_path","expose_health","serve","max_sessions","session_idle_secs","resume_secs"],"properties":{"tools":{"type":"object","additionalProperties":false,"required":["allow","deny"],"properties":{"allow":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_job","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that MCP clients get; empty: all."},"deny":{"type":"array","items":{"type":"string","enum":["clinvk_prompt","clinvk_parallel","clinvk_chain","clinvk_compare","clinvk_job","clinvk_backends","clinvk_sessions","clinvk_session_get","clinvk_session_delete","clinvk_health"]},"default":[],"description":"Tools that they do not get, whatever `mcp.tools.allow` says."}}},"backends":{"type":"array","items":{"type":"string"},"default":[],"description":"Backends that MCP clients may use; empty: all."},"workdirs":{"type":"array","items":{"type":"string","pattern":"^/"},"default":[],"description":"Absolute paths below which their runs may work, within what `server` allows; empty: nothing more is refused."},"max_permission":{"type":"string","enum":["read-only","workspace","full"],"default":"full","description":"What they may have done at most, within `server.max_permission`."},"transport":{"type":"string","enum":["stdio","http"],"default":"stdio","description":"How `clinvk mcp` is reached."},"host":{"type":"string","default":"127.0.0.1","description":"Address that `clinvk mcp --transport http` listens on."},"port":{"type":"integer","minimum":0,"maximum":65535,"default":8081,"description":"Port that it listens on; 0: any free one."},"http_path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","default":"/mcp","description":"Path of the MCP server, there and in `clinvk serve`."},"expose_health":{"type":"boolean","default":false,"description":"`clinvk mcp --transport http` answers `GET /health`, too."},"serve":{"type":"boolean","default":false,"description":"`clinvk serve` is an MCP server, too."},"max_sessions":{"type":"integer","minimum":1,"default":100,"description":"Sessions over HTTP at the same time."},"session_idle_secs":{"type":"integer","minimum":1,"maximum":2073600,"default":1800,"description":"A session over HTTP that nobody uses for so long is ended."},"resume_secs":{"type":"integer","minimum":0,"maximum":86400,"default":60,"description":"So long a call goes on whose client lost its connection over HTTP, and may come back."}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z][a-z0-9-]*$", "");
 const pattern7 = new RegExp("^[0-9a-f]{64}$", "");
 const pattern8 = new RegExp("^CLINVK_KEY_[A-Z0-9_]+$", "");
 const pattern9 = new RegExp("^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$", "");
 const pattern10 = new RegExp("^/", "");
-const pattern11 = new RegExp("^(/[A-Za-z0-9._~-]+)+$", "");
+const pattern12 = new RegExp("^(?:/|$)", "");
+const pattern14 = new RegExp("^(/[A-Za-z0-9._~-]+)+$", "");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2278,10 +2279,8 @@ errors++;
 if(data65.backends !== undefined){
 let data70 = data65.backends;
 if(Array.isArray(data70)){
-const len8 = data70.length;
-for(let i10=0; i10<len8; i10++){
-if(typeof data70[i10] !== "string"){
-const err192 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data70.length < 1){
+const err192 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2290,10 +2289,10 @@ vErrors.push(err192);
 }
 errors++;
 }
-}
-}
-else {
-const err193 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len8 = data70.length;
+for(let i10=0; i10<len8; i10++){
+if(typeof data70[i10] !== "string"){
+const err193 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends/" + i10,schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2303,10 +2302,9 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data65.max_permission !== undefined){
-let data72 = data65.max_permission;
-if(typeof data72 !== "string"){
-const err194 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err194 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/backends",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2315,8 +2313,11 @@ vErrors.push(err194);
 }
 errors++;
 }
-if(!(((data72 === "read-only") || (data72 === "workspace")) || (data72 === "full"))){
-const err195 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+if(data65.max_permission !== undefined){
+let data72 = data65.max_permission;
+if(typeof data72 !== "string"){
+const err195 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2325,11 +2326,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-if(data65.rps !== undefined){
-let data73 = data65.rps;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err196 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data72 === "read-only") || (data72 === "workspace")) || (data72 === "full"))){
+const err196 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/max_permission",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.keys.additionalProperties.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2338,9 +2336,11 @@ vErrors.push(err196);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 < 1 || isNaN(data73)){
-const err197 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data65.rps !== undefined){
+let data73 = data65.rps;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err197 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2349,12 +2349,9 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-}
-if(data65.burst !== undefined){
-let data74 = data65.burst;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-const err198 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 1 || isNaN(data73)){
+const err198 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/rps",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2363,9 +2360,12 @@ vErrors.push(err198);
 }
 errors++;
 }
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 < 0 || isNaN(data74)){
-const err199 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data65.burst !== undefined){
+let data74 = data65.burst;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err199 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2374,11 +2374,9 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err200 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 0 || isNaN(data74)){
+const err200 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/burst",schemaPath:"#/properties/server/properties/keys/additionalProperties/properties/burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2389,8 +2387,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err201 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err201 = {instancePath:instancePath+"/server/keys/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/server/properties/keys/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2400,9 +2399,9 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data55.rate_limit_enabled !== undefined){
-if(typeof data55.rate_limit_enabled !== "boolean"){
-const err202 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err202 = {instancePath:instancePath+"/server/keys",schemaPath:"#/properties/server/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2412,10 +2411,9 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data55.rate_limit_rps !== undefined){
-let data76 = data55.rate_limit_rps;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-const err203 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.rate_limit_enabled !== undefined){
+if(typeof data55.rate_limit_enabled !== "boolean"){
+const err203 = {instancePath:instancePath+"/server/rate_limit_enabled",schemaPath:"#/properties/server/properties/rate_limit_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2424,9 +2422,11 @@ vErrors.push(err203);
 }
 errors++;
 }
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 < 1 || isNaN(data76)){
-const err204 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data55.rate_limit_rps !== undefined){
+let data76 = data55.rate_limit_rps;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+const err204 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2435,12 +2435,9 @@ vErrors.push(err204);
 }
 errors++;
 }
-}
-}
-if(data55.rate_limit_burst !== undefined){
-let data77 = data55.rate_limit_burst;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-const err205 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 < 1 || isNaN(data76)){
+const err205 = {instancePath:instancePath+"/server/rate_limit_rps",schemaPath:"#/properties/server/properties/rate_limit_rps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2449,9 +2446,12 @@ vErrors.push(err205);
 }
 errors++;
 }
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 0 || isNaN(data77)){
-const err206 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.rate_limit_burst !== undefined){
+let data77 = data55.rate_limit_burst;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err206 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2460,12 +2460,9 @@ vErrors.push(err206);
 }
 errors++;
 }
-}
-}
-if(data55.rate_limit_cleanup_secs !== undefined){
-let data78 = data55.rate_limit_cleanup_secs;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-const err207 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
+const err207 = {instancePath:instancePath+"/server/rate_limit_burst",schemaPath:"#/properties/server/properties/rate_limit_burst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2474,9 +2471,12 @@ vErrors.push(err207);
 }
 errors++;
 }
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 > 2073600 || isNaN(data78)){
-const err208 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"};
+}
+}
+if(data55.rate_limit_cleanup_secs !== undefined){
+let data78 = data55.rate_limit_cleanup_secs;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err208 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2485,8 +2485,9 @@ vErrors.push(err208);
 }
 errors++;
 }
-if(data78 < 1 || isNaN(data78)){
-const err209 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 2073600 || isNaN(data78)){
+const err209 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2495,16 +2496,26 @@ vErrors.push(err209);
 }
 errors++;
 }
-}
-}
-if(data55.rate_limit_redis_url !== undefined){
-if(typeof data55.rate_limit_redis_url !== "string"){
-const err210 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78 < 1 || isNaN(data78)){
+const err210 = {instancePath:instancePath+"/server/rate_limit_cleanup_secs",schemaPath:"#/properties/server/properties/rate_limit_cleanup_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err210];
 }
 else {
 vErrors.push(err210);
+}
+errors++;
+}
+}
+}
+if(data55.rate_limit_redis_url !== undefined){
+if(typeof data55.rate_limit_redis_url !== "string"){
+const err211 = {instancePath:instancePath+"/server/rate_limit_redis_url",schemaPath:"#/properties/server/properties/rate_limit_redis_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
 }
 errors++;
 }
@@ -2515,24 +2526,24 @@ if(Array.isArray(data80)){
 const len9 = data80.length;
 for(let i11=0; i11<len9; i11++){
 if(typeof data80[i11] !== "string"){
-const err211 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err212 = {instancePath:instancePath+"/server/trusted_proxies/" + i11,schemaPath:"#/properties/server/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err211];
+vErrors = [err212];
 }
 else {
-vErrors.push(err211);
+vErrors.push(err212);
 }
 errors++;
 }
 }
 }
 else {
-const err212 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err213 = {instancePath:instancePath+"/server/trusted_proxies",schemaPath:"#/properties/server/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err212];
+vErrors = [err213];
 }
 else {
-vErrors.push(err212);
+vErrors.push(err213);
 }
 errors++;
 }
@@ -2543,19 +2554,7 @@ if(Array.isArray(data82)){
 const len10 = data82.length;
 for(let i12=0; i12<len10; i12++){
 if(typeof data82[i12] !== "string"){
-const err213 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-}
-}
-else {
-const err214 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err214 = {instancePath:instancePath+"/server/allowed_hosts/" + i12,schemaPath:"#/properties/server/properties/allowed_hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2565,10 +2564,9 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data55.max_request_body_bytes !== undefined){
-let data84 = data55.max_request_body_bytes;
-if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
-const err215 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err215 = {instancePath:instancePath+"/server/allowed_hosts",schemaPath:"#/properties/server/properties/allowed_hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2577,14 +2575,27 @@ vErrors.push(err215);
 }
 errors++;
 }
-if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 < 0 || isNaN(data84)){
-const err216 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.max_request_body_bytes !== undefined){
+let data84 = data55.max_request_body_bytes;
+if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
+const err216 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err216];
 }
 else {
 vErrors.push(err216);
+}
+errors++;
+}
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 < 0 || isNaN(data84)){
+const err217 = {instancePath:instancePath+"/server/max_request_body_bytes",schemaPath:"#/properties/server/properties/max_request_body_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
 }
 errors++;
 }
@@ -2598,18 +2609,7 @@ for(let i13=0; i13<len11; i13++){
 let data86 = data85[i13];
 if(typeof data86 === "string"){
 if(!pattern9.test(data86)){
-const err217 = {instancePath:instancePath+"/server/image_urls/" + i13,schemaPath:"#/properties/server/properties/image_urls/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"},message:"must match pattern \""+"^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"+"\""};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
-errors++;
-}
-}
-else {
-const err218 = {instancePath:instancePath+"/server/image_urls/" + i13,schemaPath:"#/properties/server/properties/image_urls/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err218 = {instancePath:instancePath+"/server/image_urls/" + i13,schemaPath:"#/properties/server/properties/image_urls/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"},message:"must match pattern \""+"^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$"+"\""};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2619,14 +2619,25 @@ vErrors.push(err218);
 errors++;
 }
 }
-}
 else {
-const err219 = {instancePath:instancePath+"/server/image_urls",schemaPath:"#/properties/server/properties/image_urls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err219 = {instancePath:instancePath+"/server/image_urls/" + i13,schemaPath:"#/properties/server/properties/image_urls/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err219];
 }
 else {
 vErrors.push(err219);
+}
+errors++;
+}
+}
+}
+else {
+const err220 = {instancePath:instancePath+"/server/image_urls",schemaPath:"#/properties/server/properties/image_urls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
 }
 errors++;
 }
@@ -2637,19 +2648,7 @@ if(Array.isArray(data87)){
 const len12 = data87.length;
 for(let i14=0; i14<len12; i14++){
 if(typeof data87[i14] !== "string"){
-const err220 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i14,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
-errors++;
-}
-}
-}
-else {
-const err221 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err221 = {instancePath:instancePath+"/server/cors_allowed_origins/" + i14,schemaPath:"#/properties/server/properties/cors_allowed_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2659,9 +2658,9 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data55.cors_allow_credentials !== undefined){
-if(typeof data55.cors_allow_credentials !== "boolean"){
-const err222 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err222 = {instancePath:instancePath+"/server/cors_allowed_origins",schemaPath:"#/properties/server/properties/cors_allowed_origins/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2671,10 +2670,9 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data55.cors_max_age !== undefined){
-let data90 = data55.cors_max_age;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-const err223 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.cors_allow_credentials !== undefined){
+if(typeof data55.cors_allow_credentials !== "boolean"){
+const err223 = {instancePath:instancePath+"/server/cors_allow_credentials",schemaPath:"#/properties/server/properties/cors_allow_credentials/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2683,9 +2681,11 @@ vErrors.push(err223);
 }
 errors++;
 }
-if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 < 0 || isNaN(data90)){
-const err224 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.cors_max_age !== undefined){
+let data90 = data55.cors_max_age;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+const err224 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2694,15 +2694,9 @@ vErrors.push(err224);
 }
 errors++;
 }
-}
-}
-if(data55.allowed_workdir_prefixes !== undefined){
-let data91 = data55.allowed_workdir_prefixes;
-if(Array.isArray(data91)){
-const len13 = data91.length;
-for(let i15=0; i15<len13; i15++){
-if(typeof data91[i15] !== "string"){
-const err225 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 0 || isNaN(data90)){
+const err225 = {instancePath:instancePath+"/server/cors_max_age",schemaPath:"#/properties/server/properties/cors_max_age/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2713,8 +2707,15 @@ errors++;
 }
 }
 }
-else {
-const err226 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.allowed_workdir_prefixes !== undefined){
+let data91 = data55.allowed_workdir_prefixes;
+if(Array.isArray(data91)){
+const len13 = data91.length;
+for(let i15=0; i15<len13; i15++){
+let data92 = data91[i15];
+if(typeof data92 === "string"){
+if(!pattern10.test(data92)){
+const err226 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2724,13 +2725,8 @@ vErrors.push(err226);
 errors++;
 }
 }
-if(data55.blocked_workdir_prefixes !== undefined){
-let data93 = data55.blocked_workdir_prefixes;
-if(Array.isArray(data93)){
-const len14 = data93.length;
-for(let i16=0; i16<len14; i16++){
-if(typeof data93[i16] !== "string"){
-const err227 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i16,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err227 = {instancePath:instancePath+"/server/allowed_workdir_prefixes/" + i15,schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2742,7 +2738,7 @@ errors++;
 }
 }
 else {
-const err228 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err228 = {instancePath:instancePath+"/server/allowed_workdir_prefixes",schemaPath:"#/properties/server/properties/allowed_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2752,9 +2748,15 @@ vErrors.push(err228);
 errors++;
 }
 }
-if(data55.default_workdir !== undefined){
-if(typeof data55.default_workdir !== "string"){
-const err229 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data55.blocked_workdir_prefixes !== undefined){
+let data93 = data55.blocked_workdir_prefixes;
+if(Array.isArray(data93)){
+const len14 = data93.length;
+for(let i16=0; i16<len14; i16++){
+let data94 = data93[i16];
+if(typeof data94 === "string"){
+if(!pattern10.test(data94)){
+const err229 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i16,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2764,10 +2766,8 @@ vErrors.push(err229);
 errors++;
 }
 }
-if(data55.max_permission !== undefined){
-let data96 = data55.max_permission;
-if(typeof data96 !== "string"){
-const err230 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err230 = {instancePath:instancePath+"/server/blocked_workdir_prefixes/" + i16,schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2776,8 +2776,10 @@ vErrors.push(err230);
 }
 errors++;
 }
-if(!(((data96 === "read-only") || (data96 === "workspace")) || (data96 === "full"))){
-const err231 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err231 = {instancePath:instancePath+"/server/blocked_workdir_prefixes",schemaPath:"#/properties/server/properties/blocked_workdir_prefixes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2787,9 +2789,11 @@ vErrors.push(err231);
 errors++;
 }
 }
-if(data55.metrics_enabled !== undefined){
-if(typeof data55.metrics_enabled !== "boolean"){
-const err232 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data55.default_workdir !== undefined){
+let data95 = data55.default_workdir;
+if(typeof data95 === "string"){
+if(!pattern12.test(data95)){
+const err232 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/pattern",keyword:"pattern",params:{pattern: "^(?:/|$)"},message:"must match pattern \""+"^(?:/|$)"+"\""};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2799,9 +2803,8 @@ vErrors.push(err232);
 errors++;
 }
 }
-if(data55.metrics_auth !== undefined){
-if(typeof data55.metrics_auth !== "boolean"){
-const err233 = {instancePath:instancePath+"/server/metrics_auth",schemaPath:"#/properties/server/properties/metrics_auth/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err233 = {instancePath:instancePath+"/server/default_workdir",schemaPath:"#/properties/server/properties/default_workdir/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2811,9 +2814,10 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data55.log_commands !== undefined){
-if(typeof data55.log_commands !== "boolean"){
-const err234 = {instancePath:instancePath+"/server/log_commands",schemaPath:"#/properties/server/properties/log_commands/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data55.max_permission !== undefined){
+let data96 = data55.max_permission;
+if(typeof data96 !== "string"){
+const err234 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2822,11 +2826,8 @@ vErrors.push(err234);
 }
 errors++;
 }
-}
-if(data55.max_runs !== undefined){
-let data100 = data55.max_runs;
-if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err235 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data96 === "read-only") || (data96 === "workspace")) || (data96 === "full"))){
+const err235 = {instancePath:instancePath+"/server/max_permission",schemaPath:"#/properties/server/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2835,9 +2836,10 @@ vErrors.push(err235);
 }
 errors++;
 }
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 < 0 || isNaN(data100)){
-const err236 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.metrics_enabled !== undefined){
+if(typeof data55.metrics_enabled !== "boolean"){
+const err236 = {instancePath:instancePath+"/server/metrics_enabled",schemaPath:"#/properties/server/properties/metrics_enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2847,11 +2849,9 @@ vErrors.push(err236);
 errors++;
 }
 }
-}
-if(data55.max_queue !== undefined){
-let data101 = data55.max_queue;
-if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
-const err237 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.metrics_auth !== undefined){
+if(typeof data55.metrics_auth !== "boolean"){
+const err237 = {instancePath:instancePath+"/server/metrics_auth",schemaPath:"#/properties/server/properties/metrics_auth/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -2860,9 +2860,10 @@ vErrors.push(err237);
 }
 errors++;
 }
-if((typeof data101 == "number") && (isFinite(data101))){
-if(data101 < 0 || isNaN(data101)){
-const err238 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data55.log_commands !== undefined){
+if(typeof data55.log_commands !== "boolean"){
+const err238 = {instancePath:instancePath+"/server/log_commands",schemaPath:"#/properties/server/properties/log_commands/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -2872,11 +2873,10 @@ vErrors.push(err238);
 errors++;
 }
 }
-}
-if(data55.queue_timeout_secs !== undefined){
-let data102 = data55.queue_timeout_secs;
-if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
-const err239 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data55.max_runs !== undefined){
+let data100 = data55.max_runs;
+if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
+const err239 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -2885,9 +2885,9 @@ vErrors.push(err239);
 }
 errors++;
 }
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 > 2073600 || isNaN(data102)){
-const err240 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"};
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 < 0 || isNaN(data100)){
+const err240 = {instancePath:instancePath+"/server/max_runs",schemaPath:"#/properties/server/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -2896,8 +2896,12 @@ vErrors.push(err240);
 }
 errors++;
 }
-if(data102 < 0 || isNaN(data102)){
-const err241 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data55.max_queue !== undefined){
+let data101 = data55.max_queue;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+const err241 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -2906,12 +2910,9 @@ vErrors.push(err241);
 }
 errors++;
 }
-}
-}
-if(data55.env !== undefined){
-let data103 = data55.env;
-if(typeof data103 !== "string"){
-const err242 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 < 0 || isNaN(data101)){
+const err242 = {instancePath:instancePath+"/server/max_queue",schemaPath:"#/properties/server/properties/max_queue/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -2920,8 +2921,12 @@ vErrors.push(err242);
 }
 errors++;
 }
-if(!((data103 === "inherit") || (data103 === "strict"))){
-const err243 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
+}
+}
+if(data55.queue_timeout_secs !== undefined){
+let data102 = data55.queue_timeout_secs;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err243 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -2930,10 +2935,9 @@ vErrors.push(err243);
 }
 errors++;
 }
-}
-}
-else {
-const err244 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 > 2073600 || isNaN(data102)){
+const err244 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -2942,12 +2946,8 @@ vErrors.push(err244);
 }
 errors++;
 }
-}
-if(data.mcp !== undefined){
-let data104 = data.mcp;
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-if(data104.tools === undefined){
-const err245 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "tools"},message:"must have required property '"+"tools"+"'"};
+if(data102 < 0 || isNaN(data102)){
+const err245 = {instancePath:instancePath+"/server/queue_timeout_secs",schemaPath:"#/properties/server/properties/queue_timeout_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -2956,8 +2956,12 @@ vErrors.push(err245);
 }
 errors++;
 }
-if(data104.backends === undefined){
-const err246 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "backends"},message:"must have required property '"+"backends"+"'"};
+}
+}
+if(data55.env !== undefined){
+let data103 = data55.env;
+if(typeof data103 !== "string"){
+const err246 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -2966,8 +2970,8 @@ vErrors.push(err246);
 }
 errors++;
 }
-if(data104.workdirs === undefined){
-const err247 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "workdirs"},message:"must have required property '"+"workdirs"+"'"};
+if(!((data103 === "inherit") || (data103 === "strict"))){
+const err247 = {instancePath:instancePath+"/server/env",schemaPath:"#/properties/server/properties/env/enum",keyword:"enum",params:{allowedValues: schema31.properties.server.properties.env.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -2976,8 +2980,10 @@ vErrors.push(err247);
 }
 errors++;
 }
-if(data104.max_permission === undefined){
-const err248 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
+}
+}
+else {
+const err248 = {instancePath:instancePath+"/server",schemaPath:"#/properties/server/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -2986,8 +2992,12 @@ vErrors.push(err248);
 }
 errors++;
 }
-if(data104.transport === undefined){
-const err249 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "transport"},message:"must have required property '"+"transport"+"'"};
+}
+if(data.mcp !== undefined){
+let data104 = data.mcp;
+if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
+if(data104.tools === undefined){
+const err249 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "tools"},message:"must have required property '"+"tools"+"'"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -2996,8 +3006,8 @@ vErrors.push(err249);
 }
 errors++;
 }
-if(data104.host === undefined){
-const err250 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
+if(data104.backends === undefined){
+const err250 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "backends"},message:"must have required property '"+"backends"+"'"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3006,8 +3016,8 @@ vErrors.push(err250);
 }
 errors++;
 }
-if(data104.port === undefined){
-const err251 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
+if(data104.workdirs === undefined){
+const err251 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "workdirs"},message:"must have required property '"+"workdirs"+"'"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3016,8 +3026,8 @@ vErrors.push(err251);
 }
 errors++;
 }
-if(data104.http_path === undefined){
-const err252 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "http_path"},message:"must have required property '"+"http_path"+"'"};
+if(data104.max_permission === undefined){
+const err252 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_permission"},message:"must have required property '"+"max_permission"+"'"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3026,8 +3036,8 @@ vErrors.push(err252);
 }
 errors++;
 }
-if(data104.expose_health === undefined){
-const err253 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "expose_health"},message:"must have required property '"+"expose_health"+"'"};
+if(data104.transport === undefined){
+const err253 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "transport"},message:"must have required property '"+"transport"+"'"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3036,8 +3046,8 @@ vErrors.push(err253);
 }
 errors++;
 }
-if(data104.serve === undefined){
-const err254 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "serve"},message:"must have required property '"+"serve"+"'"};
+if(data104.host === undefined){
+const err254 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3046,8 +3056,8 @@ vErrors.push(err254);
 }
 errors++;
 }
-if(data104.max_sessions === undefined){
-const err255 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_sessions"},message:"must have required property '"+"max_sessions"+"'"};
+if(data104.port === undefined){
+const err255 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "port"},message:"must have required property '"+"port"+"'"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3056,8 +3066,8 @@ vErrors.push(err255);
 }
 errors++;
 }
-if(data104.session_idle_secs === undefined){
-const err256 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "session_idle_secs"},message:"must have required property '"+"session_idle_secs"+"'"};
+if(data104.http_path === undefined){
+const err256 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "http_path"},message:"must have required property '"+"http_path"+"'"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3066,8 +3076,8 @@ vErrors.push(err256);
 }
 errors++;
 }
-if(data104.resume_secs === undefined){
-const err257 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "resume_secs"},message:"must have required property '"+"resume_secs"+"'"};
+if(data104.expose_health === undefined){
+const err257 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "expose_health"},message:"must have required property '"+"expose_health"+"'"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3076,9 +3086,8 @@ vErrors.push(err257);
 }
 errors++;
 }
-for(const key15 in data104){
-if(!(func1.call(schema31.properties.mcp.properties, key15))){
-const err258 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(data104.serve === undefined){
+const err258 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "serve"},message:"must have required property '"+"serve"+"'"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3087,12 +3096,8 @@ vErrors.push(err258);
 }
 errors++;
 }
-}
-if(data104.tools !== undefined){
-let data105 = data104.tools;
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-if(data105.allow === undefined){
-const err259 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(data104.max_sessions === undefined){
+const err259 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "max_sessions"},message:"must have required property '"+"max_sessions"+"'"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3101,8 +3106,8 @@ vErrors.push(err259);
 }
 errors++;
 }
-if(data105.deny === undefined){
-const err260 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "deny"},message:"must have required property '"+"deny"+"'"};
+if(data104.session_idle_secs === undefined){
+const err260 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "session_idle_secs"},message:"must have required property '"+"session_idle_secs"+"'"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3111,14 +3116,59 @@ vErrors.push(err260);
 }
 errors++;
 }
-for(const key16 in data105){
-if(!((key16 === "allow") || (key16 === "deny"))){
-const err261 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(data104.resume_secs === undefined){
+const err261 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/required",keyword:"required",params:{missingProperty: "resume_secs"},message:"must have required property '"+"resume_secs"+"'"};
 if(vErrors === null){
 vErrors = [err261];
 }
 else {
 vErrors.push(err261);
+}
+errors++;
+}
+for(const key15 in data104){
+if(!(func1.call(schema31.properties.mcp.properties, key15))){
+const err262 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+}
+if(data104.tools !== undefined){
+let data105 = data104.tools;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+if(data105.allow === undefined){
+const err263 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "allow"},message:"must have required property '"+"allow"+"'"};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+if(data105.deny === undefined){
+const err264 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/required",keyword:"required",params:{missingProperty: "deny"},message:"must have required property '"+"deny"+"'"};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+for(const key16 in data105){
+if(!((key16 === "allow") || (key16 === "deny"))){
+const err265 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
 }
 errors++;
 }
@@ -3130,56 +3180,7 @@ const len15 = data106.length;
 for(let i17=0; i17<len15; i17++){
 let data107 = data106[i17];
 if(typeof data107 !== "string"){
-const err262 = {instancePath:instancePath+"/mcp/tools/allow/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
-errors++;
-}
-if(!((((((((((data107 === "clinvk_prompt") || (data107 === "clinvk_parallel")) || (data107 === "clinvk_chain")) || (data107 === "clinvk_compare")) || (data107 === "clinvk_job")) || (data107 === "clinvk_backends")) || (data107 === "clinvk_sessions")) || (data107 === "clinvk_session_get")) || (data107 === "clinvk_session_delete")) || (data107 === "clinvk_health"))){
-const err263 = {instancePath:instancePath+"/mcp/tools/allow/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.allow.items.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
-errors++;
-}
-}
-}
-else {
-const err264 = {instancePath:instancePath+"/mcp/tools/allow",schemaPath:"#/properties/mcp/properties/tools/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
-errors++;
-}
-}
-if(data105.deny !== undefined){
-let data108 = data105.deny;
-if(Array.isArray(data108)){
-const len16 = data108.length;
-for(let i18=0; i18<len16; i18++){
-let data109 = data108[i18];
-if(typeof data109 !== "string"){
-const err265 = {instancePath:instancePath+"/mcp/tools/deny/" + i18,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
-errors++;
-}
-if(!((((((((((data109 === "clinvk_prompt") || (data109 === "clinvk_parallel")) || (data109 === "clinvk_chain")) || (data109 === "clinvk_compare")) || (data109 === "clinvk_job")) || (data109 === "clinvk_backends")) || (data109 === "clinvk_sessions")) || (data109 === "clinvk_session_get")) || (data109 === "clinvk_session_delete")) || (data109 === "clinvk_health"))){
-const err266 = {instancePath:instancePath+"/mcp/tools/deny/" + i18,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.deny.items.enum},message:"must be equal to one of the allowed values"};
+const err266 = {instancePath:instancePath+"/mcp/tools/allow/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3188,10 +3189,8 @@ vErrors.push(err266);
 }
 errors++;
 }
-}
-}
-else {
-const err267 = {instancePath:instancePath+"/mcp/tools/deny",schemaPath:"#/properties/mcp/properties/tools/properties/deny/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!((((((((((data107 === "clinvk_prompt") || (data107 === "clinvk_parallel")) || (data107 === "clinvk_chain")) || (data107 === "clinvk_compare")) || (data107 === "clinvk_job")) || (data107 === "clinvk_backends")) || (data107 === "clinvk_sessions")) || (data107 === "clinvk_session_get")) || (data107 === "clinvk_session_delete")) || (data107 === "clinvk_health"))){
+const err267 = {instancePath:instancePath+"/mcp/tools/allow/" + i17,schemaPath:"#/properties/mcp/properties/tools/properties/allow/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.allow.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3203,12 +3202,63 @@ errors++;
 }
 }
 else {
-const err268 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err268 = {instancePath:instancePath+"/mcp/tools/allow",schemaPath:"#/properties/mcp/properties/tools/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err268];
 }
 else {
 vErrors.push(err268);
+}
+errors++;
+}
+}
+if(data105.deny !== undefined){
+let data108 = data105.deny;
+if(Array.isArray(data108)){
+const len16 = data108.length;
+for(let i18=0; i18<len16; i18++){
+let data109 = data108[i18];
+if(typeof data109 !== "string"){
+const err269 = {instancePath:instancePath+"/mcp/tools/deny/" + i18,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+if(!((((((((((data109 === "clinvk_prompt") || (data109 === "clinvk_parallel")) || (data109 === "clinvk_chain")) || (data109 === "clinvk_compare")) || (data109 === "clinvk_job")) || (data109 === "clinvk_backends")) || (data109 === "clinvk_sessions")) || (data109 === "clinvk_session_get")) || (data109 === "clinvk_session_delete")) || (data109 === "clinvk_health"))){
+const err270 = {instancePath:instancePath+"/mcp/tools/deny/" + i18,schemaPath:"#/properties/mcp/properties/tools/properties/deny/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.tools.properties.deny.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+}
+}
+else {
+const err271 = {instancePath:instancePath+"/mcp/tools/deny",schemaPath:"#/properties/mcp/properties/tools/properties/deny/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+}
+}
+else {
+const err272 = {instancePath:instancePath+"/mcp/tools",schemaPath:"#/properties/mcp/properties/tools/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
 }
 errors++;
 }
@@ -3219,24 +3269,24 @@ if(Array.isArray(data110)){
 const len17 = data110.length;
 for(let i19=0; i19<len17; i19++){
 if(typeof data110[i19] !== "string"){
-const err269 = {instancePath:instancePath+"/mcp/backends/" + i19,schemaPath:"#/properties/mcp/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err273 = {instancePath:instancePath+"/mcp/backends/" + i19,schemaPath:"#/properties/mcp/properties/backends/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err269];
+vErrors = [err273];
 }
 else {
-vErrors.push(err269);
+vErrors.push(err273);
 }
 errors++;
 }
 }
 }
 else {
-const err270 = {instancePath:instancePath+"/mcp/backends",schemaPath:"#/properties/mcp/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err274 = {instancePath:instancePath+"/mcp/backends",schemaPath:"#/properties/mcp/properties/backends/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
-vErrors = [err270];
+vErrors = [err274];
 }
 else {
-vErrors.push(err270);
+vErrors.push(err274);
 }
 errors++;
 }
@@ -3249,53 +3299,7 @@ for(let i20=0; i20<len18; i20++){
 let data113 = data112[i20];
 if(typeof data113 === "string"){
 if(!pattern10.test(data113)){
-const err271 = {instancePath:instancePath+"/mcp/workdirs/" + i20,schemaPath:"#/properties/mcp/properties/workdirs/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
-if(vErrors === null){
-vErrors = [err271];
-}
-else {
-vErrors.push(err271);
-}
-errors++;
-}
-}
-else {
-const err272 = {instancePath:instancePath+"/mcp/workdirs/" + i20,schemaPath:"#/properties/mcp/properties/workdirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err272];
-}
-else {
-vErrors.push(err272);
-}
-errors++;
-}
-}
-}
-else {
-const err273 = {instancePath:instancePath+"/mcp/workdirs",schemaPath:"#/properties/mcp/properties/workdirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err273];
-}
-else {
-vErrors.push(err273);
-}
-errors++;
-}
-}
-if(data104.max_permission !== undefined){
-let data114 = data104.max_permission;
-if(typeof data114 !== "string"){
-const err274 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err274];
-}
-else {
-vErrors.push(err274);
-}
-errors++;
-}
-if(!(((data114 === "read-only") || (data114 === "workspace")) || (data114 === "full"))){
-const err275 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
+const err275 = {instancePath:instancePath+"/mcp/workdirs/" + i20,schemaPath:"#/properties/mcp/properties/workdirs/items/pattern",keyword:"pattern",params:{pattern: "^/"},message:"must match pattern \""+"^/"+"\""};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3305,10 +3309,8 @@ vErrors.push(err275);
 errors++;
 }
 }
-if(data104.transport !== undefined){
-let data115 = data104.transport;
-if(typeof data115 !== "string"){
-const err276 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err276 = {instancePath:instancePath+"/mcp/workdirs/" + i20,schemaPath:"#/properties/mcp/properties/workdirs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3317,8 +3319,10 @@ vErrors.push(err276);
 }
 errors++;
 }
-if(!((data115 === "stdio") || (data115 === "http"))){
-const err277 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err277 = {instancePath:instancePath+"/mcp/workdirs",schemaPath:"#/properties/mcp/properties/workdirs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3328,9 +3332,10 @@ vErrors.push(err277);
 errors++;
 }
 }
-if(data104.host !== undefined){
-if(typeof data104.host !== "string"){
-const err278 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data104.max_permission !== undefined){
+let data114 = data104.max_permission;
+if(typeof data114 !== "string"){
+const err278 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3339,11 +3344,8 @@ vErrors.push(err278);
 }
 errors++;
 }
-}
-if(data104.port !== undefined){
-let data117 = data104.port;
-if(!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))){
-const err279 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(((data114 === "read-only") || (data114 === "workspace")) || (data114 === "full"))){
+const err279 = {instancePath:instancePath+"/mcp/max_permission",schemaPath:"#/properties/mcp/properties/max_permission/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.max_permission.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3352,9 +3354,11 @@ vErrors.push(err279);
 }
 errors++;
 }
-if((typeof data117 == "number") && (isFinite(data117))){
-if(data117 > 65535 || isNaN(data117)){
-const err280 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data104.transport !== undefined){
+let data115 = data104.transport;
+if(typeof data115 !== "string"){
+const err280 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3363,8 +3367,8 @@ vErrors.push(err280);
 }
 errors++;
 }
-if(data117 < 0 || isNaN(data117)){
-const err281 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(!((data115 === "stdio") || (data115 === "http"))){
+const err281 = {instancePath:instancePath+"/mcp/transport",schemaPath:"#/properties/mcp/properties/transport/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcp.properties.transport.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3374,12 +3378,9 @@ vErrors.push(err281);
 errors++;
 }
 }
-}
-if(data104.http_path !== undefined){
-let data118 = data104.http_path;
-if(typeof data118 === "string"){
-if(!pattern11.test(data118)){
-const err282 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._~-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._~-]+)+$"+"\""};
+if(data104.host !== undefined){
+if(typeof data104.host !== "string"){
+const err282 = {instancePath:instancePath+"/mcp/host",schemaPath:"#/properties/mcp/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3389,8 +3390,10 @@ vErrors.push(err282);
 errors++;
 }
 }
-else {
-const err283 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data104.port !== undefined){
+let data117 = data104.port;
+if(!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))){
+const err283 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3399,10 +3402,9 @@ vErrors.push(err283);
 }
 errors++;
 }
-}
-if(data104.expose_health !== undefined){
-if(typeof data104.expose_health !== "boolean"){
-const err284 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 > 65535 || isNaN(data117)){
+const err284 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3411,10 +3413,8 @@ vErrors.push(err284);
 }
 errors++;
 }
-}
-if(data104.serve !== undefined){
-if(typeof data104.serve !== "boolean"){
-const err285 = {instancePath:instancePath+"/mcp/serve",schemaPath:"#/properties/mcp/properties/serve/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data117 < 0 || isNaN(data117)){
+const err285 = {instancePath:instancePath+"/mcp/port",schemaPath:"#/properties/mcp/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3424,10 +3424,12 @@ vErrors.push(err285);
 errors++;
 }
 }
-if(data104.max_sessions !== undefined){
-let data121 = data104.max_sessions;
-if(!(((typeof data121 == "number") && (!(data121 % 1) && !isNaN(data121))) && (isFinite(data121)))){
-const err286 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data104.http_path !== undefined){
+let data118 = data104.http_path;
+if(typeof data118 === "string"){
+if(!pattern14.test(data118)){
+const err286 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._~-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._~-]+)+$"+"\""};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3436,9 +3438,9 @@ vErrors.push(err286);
 }
 errors++;
 }
-if((typeof data121 == "number") && (isFinite(data121))){
-if(data121 < 1 || isNaN(data121)){
-const err287 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err287 = {instancePath:instancePath+"/mcp/http_path",schemaPath:"#/properties/mcp/properties/http_path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3448,11 +3450,9 @@ vErrors.push(err287);
 errors++;
 }
 }
-}
-if(data104.session_idle_secs !== undefined){
-let data122 = data104.session_idle_secs;
-if(!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))){
-const err288 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data104.expose_health !== undefined){
+if(typeof data104.expose_health !== "boolean"){
+const err288 = {instancePath:instancePath+"/mcp/expose_health",schemaPath:"#/properties/mcp/properties/expose_health/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3461,9 +3461,10 @@ vErrors.push(err288);
 }
 errors++;
 }
-if((typeof data122 == "number") && (isFinite(data122))){
-if(data122 > 2073600 || isNaN(data122)){
-const err289 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"};
+}
+if(data104.serve !== undefined){
+if(typeof data104.serve !== "boolean"){
+const err289 = {instancePath:instancePath+"/mcp/serve",schemaPath:"#/properties/mcp/properties/serve/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3472,8 +3473,11 @@ vErrors.push(err289);
 }
 errors++;
 }
-if(data122 < 1 || isNaN(data122)){
-const err290 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data104.max_sessions !== undefined){
+let data121 = data104.max_sessions;
+if(!(((typeof data121 == "number") && (!(data121 % 1) && !isNaN(data121))) && (isFinite(data121)))){
+const err290 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3482,12 +3486,9 @@ vErrors.push(err290);
 }
 errors++;
 }
-}
-}
-if(data104.resume_secs !== undefined){
-let data123 = data104.resume_secs;
-if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
-const err291 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data121 == "number") && (isFinite(data121))){
+if(data121 < 1 || isNaN(data121)){
+const err291 = {instancePath:instancePath+"/mcp/max_sessions",schemaPath:"#/properties/mcp/properties/max_sessions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3496,9 +3497,12 @@ vErrors.push(err291);
 }
 errors++;
 }
-if((typeof data123 == "number") && (isFinite(data123))){
-if(data123 > 86400 || isNaN(data123)){
-const err292 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+}
+}
+if(data104.session_idle_secs !== undefined){
+let data122 = data104.session_idle_secs;
+if(!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))){
+const err292 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3507,8 +3511,9 @@ vErrors.push(err292);
 }
 errors++;
 }
-if(data123 < 0 || isNaN(data123)){
-const err293 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data122 == "number") && (isFinite(data122))){
+if(data122 > 2073600 || isNaN(data122)){
+const err293 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2073600},message:"must be <= 2073600"};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3517,11 +3522,8 @@ vErrors.push(err293);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err294 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data122 < 1 || isNaN(data122)){
+const err294 = {instancePath:instancePath+"/mcp/session_idle_secs",schemaPath:"#/properties/mcp/properties/session_idle_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3532,13 +3534,61 @@ errors++;
 }
 }
 }
-else {
-const err295 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data104.resume_secs !== undefined){
+let data123 = data104.resume_secs;
+if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
+const err295 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err295];
 }
 else {
 vErrors.push(err295);
+}
+errors++;
+}
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 > 86400 || isNaN(data123)){
+const err296 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"};
+if(vErrors === null){
+vErrors = [err296];
+}
+else {
+vErrors.push(err296);
+}
+errors++;
+}
+if(data123 < 0 || isNaN(data123)){
+const err297 = {instancePath:instancePath+"/mcp/resume_secs",schemaPath:"#/properties/mcp/properties/resume_secs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err297];
+}
+else {
+vErrors.push(err297);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err298 = {instancePath:instancePath+"/mcp",schemaPath:"#/properties/mcp/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err298];
+}
+else {
+vErrors.push(err298);
+}
+errors++;
+}
+}
+}
+else {
+const err299 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err299];
+}
+else {
+vErrors.push(err299);
 }
 errors++;
 }

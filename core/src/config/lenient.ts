@@ -35,7 +35,7 @@ const booleans = new Map([['true', true], ['false', false], ['yes', true], ['no'
 
 function isAbsent(value: unknown, node: SchemaNode | undefined): boolean {
   if (node === undefined) return false // an unknown key is named by the validation, whatever its value
-  return value === null || (value === '' && (node.enum !== undefined || node.pattern !== undefined))
+  return value === null || (value === '' && node.default !== '' && (node.enum !== undefined || node.pattern !== undefined))
 }
 
 /** A comma list; commas inside parentheses belong to the entry: `Bash(git log:a,b),Read`. */

@@ -7,6 +7,7 @@ export const scopes = ['run', 'sessions', 'admin'] as const
 export type Scope = (typeof scopes)[number]
 
 const strings = { type: 'array', items: { type: 'string' } } as const
+const absolutePaths = { type: 'array', items: { type: 'string', pattern: '^/' } } as const
 
 /** A host, `*` for its first part or all of it, and its port; or a whole origin of this machine. */
 const imageUrlPattern = '^(?:(?:\\*|(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?::[0-9]+)?|https?://(?:localhost|127(?:\\.[0-9]+){3}|\\[::1\\])(?::[0-9]+)?)$'
@@ -19,7 +20,7 @@ const keyConfig = {
     sha256: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the key, in hexadecimal digits.' },
     env: { type: 'string', pattern: '^CLINVK_KEY_[A-Z0-9_]+$', description: 'Variable that holds the key, instead of `sha256`: its name begins with `CLINVK_KEY_`, so no CLI gets it.' },
     scopes: { type: 'array', items: { type: 'string', enum: scopes }, description: '`run`, `sessions`, `admin`: what it may ask for; absent: everything.' },
-    backends: { ...strings, description: 'Backends that it may use; absent: all.' },
+    backends: { ...strings, minItems: 1, description: 'Backends that it may use; absent: all.' },
     max_permission: { type: 'string', enum: ['read-only', 'workspace', 'full'], description: 'What its requests may have done at most, within `server.max_permission`.' },
     rps: { type: 'integer', minimum: 1, description: 'Its own rate: requests a second, on average.' },
     burst: { ...count, description: 'Its own rate: requests at once; 0: twice `rps`.' },
@@ -63,9 +64,9 @@ export const serverConfigSchema = {
     cors_allowed_origins: { ...strings, default: [], description: 'Origins whose pages may call the server, `*` for a part; empty: `http://localhost:*`, `http://127.0.0.1:*`.' },
     cors_allow_credentials: { type: 'boolean', default: false, description: 'Pages of those origins may send cookies and logins; not with the origin `*`.' },
     cors_max_age: { ...count, default: 300, description: 'How long browsers may keep the answer to a preflight, seconds; 0: 300.' },
-    allowed_workdir_prefixes: { ...strings, default: [], description: 'Absolute paths below which a request may work; empty: everywhere that is not blocked.' },
-    blocked_workdir_prefixes: { ...strings, default: [], description: 'Absolute paths below which no request may work; empty: system folders and those with keys.' },
-    default_workdir: { type: 'string', default: '', description: 'Absolute directory of runs that name none; empty: an empty private folder for each.' },
+    allowed_workdir_prefixes: { ...absolutePaths, default: [], description: 'Absolute paths below which a request may work; empty: everywhere that is not blocked.' },
+    blocked_workdir_prefixes: { ...absolutePaths, default: [], description: 'Absolute paths below which no request may work; empty: system folders and those with keys.' },
+    default_workdir: { type: 'string', pattern: '^(?:/|$)', default: '', description: 'Absolute directory of runs that name none; empty: an empty private folder for each.' },
     max_permission: { type: 'string', enum: ['read-only', 'workspace', 'full'], default: 'workspace', description: 'What a request may have done at most.' },
     metrics_enabled: { type: 'boolean', default: false, description: 'Count what the server does, for `GET /metrics`.' },
     metrics_auth: { type: 'boolean', default: false, description: '`GET /metrics` takes a key with the scope `admin`.' },

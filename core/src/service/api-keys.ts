@@ -87,7 +87,7 @@ export class ApiKeys {
 
   #configured(): KnownKey[] {
     const { config, env } = this.#options
-    return Object.entries(config.keys).map(([name, { sha256: hex, env: variable, scopes: allowed = scopes, backends, max_permission: most = 'full', rps, burst = 0 }]) => {
+    const keys = Object.entries(config.keys).map(([name, { sha256: hex, env: variable, scopes: allowed = scopes, backends, max_permission: most = 'full', rps, burst = 0 }]) => {
       const value = variable === undefined ? undefined : env[variable]
       if (/^(?:env|gopass)-\d+$/.test(name)) throw unusable(name, 'has a name that is kept for keys of CLINVK_API_KEYS and gopass: sessions belong to names', 'Give it another name.')
       if ((hex === undefined) === (variable === undefined)) throw unusable(name, 'needs either sha256 or env', 'Give one of them.')
@@ -96,11 +96,16 @@ export class ApiKeys {
         name,
         scopes: allowed,
         max_permission: lesser(config.max_permission, most),
-        ...(backends === undefined || backends.length === 0 ? {} : { backends }),
+        ...(backends === undefined ? {} : { backends }),
         ...(rps === undefined ? {} : { rate: { rps, burst: burst > 0 ? burst : 2 * rps } }),
       }
       return { hash: hex === undefined ? sha256(value ?? '') : Buffer.from(hex, 'hex'), caller }
     })
+    for (const [index, { hash, caller }] of keys.entries()) {
+      const same = keys.slice(0, index).find((other) => other.hash.equals(hash))
+      if (same !== undefined) throw unusable(String(caller.name), `is the same key as server.keys.${same.caller.name}: it cannot be told which of the two it is`, 'Give each a key of its own.')
+    }
+    return keys
   }
 
   #everything(source: string, keys: readonly string[]): KnownKey[] {
@@ -132,10 +137,10 @@ function splitKeys(text: string): string[] {
   return text.split(/[,\r\n]/).map((key) => key.trim()).filter((key) => key !== '')
 }
 
-/** Looks at every key, so that the time does not tell which one it was. */
+/** Looks at every key, so that the time does not tell which one it was. The first one counts: what a name says of a key is not lifted by a list that it is on, too. */
 function find(keys: readonly KnownKey[], hash: Buffer): Caller | undefined {
   let found: Caller | undefined
-  for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key.caller
+  for (const key of keys) if (timingSafeEqual(key.hash, hash)) found ??= key.caller
   return found
 }
 

@@ -64,7 +64,7 @@ export class PlanServedRun {
   }
 
   #dirs({ allowed_dirs: dirs }: PromptRequest): Pick<PromptRequest, 'allowed_dirs'> {
-    return dirs === undefined ? {} : { allowed_dirs: dirs.map((dir) => this.#rules.check(dir)) }
+    return dirs === undefined ? {} : { allowed_dirs: dirs.map((dir) => this.#rules.check(dir, 'allowed_dirs')) }
   }
 
   /** What the request says, else where its session worked, else as configured, else a private folder; never the server's own. */

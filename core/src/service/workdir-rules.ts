@@ -29,22 +29,24 @@ export class WorkdirRules {
     // Where the server's user lives in /root, as in a container, only the folders with keys are out of bounds.
     const builtIn = [...systemFolders.filter((folder) => !isBelow(real(home) ?? home, folder)), ...keyFolders.map((folder) => join(home, folder)), own]
     this.#allowed = both(allowed)
-    this.#blocked = both(blocked.length > 0 ? blocked : builtIn)
+    this.#blocked = blocked.length > 0 ? blocked : builtIn
   }
 
-  /** The directory without links. Errors: `invalid_request`, `permission_denied` for a place out of bounds. */
-  check(path: string): string {
-    if (!isAbsolute(path)) throw refuse('invalid_request', path, 'must be an absolute path', 'Begin it with "/".')
+  /** The directory without links; `what`: how the request calls it. Errors: `invalid_request`, `permission_denied` for a place out of bounds. */
+  check(path: string, what = 'workdir'): string {
+    const refuse = (code: 'invalid_request' | 'permission_denied', problem: string, hint: string) => new ClinvkError(code, `${what} ${JSON.stringify(path)} ${problem}`, { hint })
+    if (!isAbsolute(path)) throw refuse('invalid_request', 'must be an absolute path', 'Begin it with "/".')
     // A NUL byte would end the path for the system, but not for the rules.
     const found = path.includes('\0') ? undefined : real(path)
-    if (found === undefined) throw refuse('invalid_request', path, 'does not exist', 'Create it on the machine of the server, or name another one.')
-    if (found === '/' || this.#blocked.some((prefix) => isBelow(found, prefix))) {
-      throw refuse('permission_denied', path, 'is out of bounds (blocked path)', 'Name another directory; server.blocked_workdir_prefixes decides.')
+    if (found === undefined) throw refuse('invalid_request', 'does not exist', 'Create it on the machine of the server, or name another one.')
+    // Where they lead now: a link may have come since the start.
+    if (found === '/' || both(this.#blocked).some((prefix) => isBelow(found, prefix))) {
+      throw refuse('permission_denied', 'is out of bounds (blocked path)', 'Name another directory; server.blocked_workdir_prefixes decides.')
     }
     if (this.#allowed.length > 0 && !this.#allowed.some((prefix) => isBelow(found, prefix))) {
-      throw refuse('permission_denied', path, 'is out of bounds (not in allowed paths)', 'Name a directory below server.allowed_workdir_prefixes (for MCP clients mcp.workdirs, too).')
+      throw refuse('permission_denied', 'is out of bounds (not in allowed paths)', 'Name a directory below server.allowed_workdir_prefixes (for MCP clients mcp.workdirs, too).')
     }
-    if (!statSync(found).isDirectory()) throw refuse('invalid_request', path, 'is not a directory', 'Name a directory.')
+    if (!statSync(found).isDirectory()) throw refuse('invalid_request', 'is not a directory', 'Name a directory.')
     return found
   }
 }
@@ -86,8 +88,4 @@ function both(prefixes: readonly string[]): string[] {
 export function isBelow(path: string, folder: string): boolean {
   const end = folder.endsWith(sep) ? folder.slice(0, -1) : folder
   return path === end || path.startsWith(end + sep)
-}
-
-function refuse(code: 'invalid_request' | 'permission_denied', path: string, problem: string, hint: string): ClinvkError {
-  return new ClinvkError(code, `workdir ${JSON.stringify(path)} ${problem}`, { hint })
 }

@@ -28,6 +28,15 @@ describe('keys of the configuration', () => {
     expect([(await keys.identify('a')).kind, (await keys.identify('b')).kind]).toEqual(['known', 'known'])
   })
 
+  test('that stand in CLINVK_API_KEYS, too, may do what their entry says and no more', async () => {
+    const keys = keysWith({ keys: { a: { sha256: sha256('a'), scopes: ['run'] } } }, { env: { CLINVK_API_KEYS: 'a,b' } })
+    expect(await keys.identify('a')).toMatchObject({ caller: { name: 'a', scopes: ['run'] } })
+  })
+
+  test('are each one of its own', () => {
+    expect(() => keysWith({ keys: { a: { sha256: sha256('one') }, b: { sha256: sha256('two') }, c: { env: 'CLINVK_KEY_C' } } }, { env: { CLINVK_KEY_C: 'one' } })).toThrow('server.keys.c is the same key as server.keys.a')
+  })
+
   test.each([
     [{}, 'needs either sha256 or env'],
     [{ sha256: sha256('a'), env: 'CLINVK_KEY_A' }, 'needs either sha256 or env'],

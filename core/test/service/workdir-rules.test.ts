@@ -82,6 +82,19 @@ describe('allowed prefixes', () => {
   })
 })
 
+test('a blocked folder that became a link since the start is blocked where it leads', () => {
+  const moved = join(root, 'moved')
+  const before = rules({ blocked: [join(root, 'later')] })
+  mkdirSync(moved)
+  symlinkSync(moved, join(root, 'later'))
+  expect(() => before.check(join(root, 'later'))).toThrow('(blocked path)')
+  expect(() => before.check(moved)).toThrow('(blocked path)')
+})
+
+test('a refusal calls the directory as the request does', () => {
+  expect(() => rules().check('/etc', 'allowed_dirs')).toThrow('allowed_dirs "/etc" is out of bounds (blocked path)')
+})
+
 test('configured blocked prefixes stand in place of the built-in ones', () => {
   expect(rules({ blocked: [join(root, 'closed')] }).check('/etc')).toBe('/etc')
   expect(refusal(join(root, 'closed'), { blocked: [join(root, 'closed')] })).toContain('(blocked path)')
