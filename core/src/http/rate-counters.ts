@@ -47,7 +47,9 @@ export class RateCounters {
   async redis(url: string): Promise<Redis> {
     if (this.#redis?.url !== url) {
       this.#leave()
-      this.#redis = { url, client: this.#connect(url) }
+      const client = this.#connect(url)
+      client.catch(() => this.#log.warn('server.rate_limit_redis_url is no address of a Redis, so requests are counted in memory'))
+      this.#redis = { url, client }
     }
     return this.#redis.client
   }

@@ -76,6 +76,12 @@ test('counters are forgotten when they are over, and never more than 10,000 are 
   expect(counters.memory.size).toBe(5000)
 })
 
+test('an address that is none is told once, without what stands in it, and memory counts', async () => {
+  const { port } = await limited({ redisUrl: 'redis://:hunter2@[bad' })
+  expect(await statuses(port, 3)).toEqual([200, 200, 429])
+  expect(warnings).toEqual(['server.rate_limit_redis_url is no address of a Redis, so requests are counted in memory'])
+})
+
 const redisServer = (() => {
   try {
     return execFileSync('/bin/sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).trim()
