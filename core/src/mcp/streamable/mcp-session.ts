@@ -60,7 +60,12 @@ export class McpSession {
 
   /** Milliseconds since somebody used it; undefined while a connection is open, or a call at work. */
   get idleMs(): number | undefined {
-    return this.#connections > 0 || this.#calls.count > 0 ? undefined : performance.now() - this.#usedAt
+    return this.#connections > 0 || this.working ? undefined : performance.now() - this.#usedAt
+  }
+
+  /** A call is at work. */
+  get working(): boolean {
+    return this.#calls.count > 0
   }
 
   /** To be called before anything else. */

@@ -92,16 +92,28 @@ export class McpSessions {
     return reply
   }
 
-  /** Errors: `overloaded`. A key's own sessions that nobody uses make room for its next one. */
+  /** Errors: `overloaded`, where no session gives way. */
   async #makeRoom(owner: string | undefined): Promise<void> {
     const { sessions: most } = this.#parts.limits()
     while (this.#sessions.size >= most) {
-      const [oldest] = [...this.#sessions.values()].filter((session) => session.owner === owner && session.idleMs !== undefined).sort((a, b) => (b.idleMs ?? 0) - (a.idleMs ?? 0))
-      if (oldest === undefined) {
+      const leaving = this.#givesWay(owner)
+      if (leaving === undefined) {
         throw new ClinvkError('overloaded', `${this.#sessions.size} MCP sessions are open, which is the most that this server has (mcp.max_sessions)`, { hint: 'End one with DELETE, or try again later.', details: { retry_after_secs: 5 } })
       }
-      await this.#end(oldest)
+      await this.#end(leaving)
     }
+  }
+
+  /**
+   * What makes room for a session of a key: one of its own that nobody uses. Else one without a call at work of a key that has more
+   * than it, also afterwards: so no key shuts others out, and no two take turns in ending each other's.
+   */
+  #givesWay(owner: string | undefined): McpSession | undefined {
+    const all = [...this.#sessions.values()]
+    const of = (key: string | undefined) => all.filter((session) => session.owner === key)
+    const mine = of(owner)
+    const richer = [...new Set(all.map(({ owner: key }) => key))].map(of).filter(({ length }) => length > mine.length + 1).sort((a, b) => b.length - a.length)
+    return [mine.filter(({ idleMs }) => idleMs !== undefined), ...richer.map((theirs) => theirs.filter(({ working }) => !working))].map(longestUnused).find((session) => session !== undefined)
   }
 
   /** The session that a request names, if it is one of the caller's. */
@@ -129,4 +141,9 @@ export class McpSessions {
       if (session.idleMs !== undefined && session.idleMs >= idleMs) this.#end(session).catch((cause: unknown) => this.#parts.log.warn(`an MCP session could not be ended properly: ${cause instanceof Error ? cause.message : String(cause)}`))
     }
   }
+}
+
+/** Those with an open connection come last. */
+function longestUnused(sessions: readonly McpSession[]): McpSession | undefined {
+  return sessions.toSorted((a, b) => (b.idleMs ?? -1) - (a.idleMs ?? -1))[0]
 }

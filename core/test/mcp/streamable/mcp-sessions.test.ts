@@ -130,6 +130,44 @@ describe('a session that nobody uses', () => {
   })
 })
 
+describe('where there are as many sessions as there may be', () => {
+  test('the key with the most gives way to others: the longest unused first, then those that only listen', async () => {
+    limits = { ...limits, sessions: 4 }
+    const [first, second, third, fourth] = [await begin('a'), await begin('a'), await begin('a'), await begin('a')]
+    await ask('GET', undefined, { 'mcp-session-id': first }, 'a')
+    for (const id of [third, fourth, second]) {
+      await pass(1000)
+      await ok(id, 'a')
+    }
+    const one = await begin('b')
+    expect([await ok(first, 'a'), await ok(second, 'a'), await ok(third, 'a'), await ok(fourth, 'a'), await ok(one, 'b')]).toEqual([202, 202, 404, 202, 202])
+    await ask('GET', undefined, { 'mcp-session-id': one }, 'b')
+    await ask('GET', undefined, { 'mcp-session-id': second }, 'a')
+    await ask('GET', undefined, { 'mcp-session-id': fourth }, 'a')
+    const two = await begin('b')
+    expect([await ok(one, 'b'), await ok(two, 'b')]).toEqual([202, 202])
+    expect([await ok(first, 'a'), await ok(second, 'a'), await ok(fourth, 'a')].filter((status) => status === 202)).toHaveLength(2)
+  })
+
+  test('a key that has as many as the others takes none of theirs', async () => {
+    limits = { ...limits, sessions: 2 }
+    const [theirs, mine] = [await begin('a'), await begin('b')]
+    await ask('GET', undefined, { 'mcp-session-id': mine }, 'b')
+    await expect(begin('b')).rejects.toMatchObject({ code: 'overloaded' })
+    await expect(begin('c')).rejects.toMatchObject({ code: 'overloaded' })
+    expect([await ok(theirs, 'a'), await ok(mine, 'b')]).toEqual([202, 202])
+  })
+
+  test('a call at work is never ended for that', async () => {
+    limits = { ...limits, sessions: 2 }
+    const [one, two] = [await begin('a'), await begin('a')]
+    for (const id of [one, two]) void read(await ask('POST', prompt(), { 'mcp-session-id': id }, 'a'))
+    await turn()
+    await expect(begin('b')).rejects.toMatchObject({ code: 'overloaded' })
+    expect(runs.map(({ stopped }) => stopped())).toEqual([false, false])
+  })
+})
+
 describe('a call whose client lost its connection', () => {
   const interrupted = async () => {
     const id = await begin()
