@@ -51,7 +51,9 @@ export async function streamRun<Event>(ctx: HttpContext, events: RunEvents<Event
   body.once('close', () => void finish())
   ctx.status = 200
   ctx.body = body
-  ctx.set({ 'Content-Type': format.mediaType, 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no', Trailer: 'Server-Timing' })
+  ctx.set({ 'Content-Type': format.mediaType, 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' })
+  // HTTP/1.0, which proxies such as nginx speak unless told otherwise, has no trailers.
+  if (ctx.res.useChunkedEncodingByDefault) ctx.set('Trailer', 'Server-Timing')
   ctx.set('Server-Timing', ctx.state.timing.toString())
   // The first bytes leave now, not with the first text that fills a buffer.
   ctx.flushHeaders()

@@ -30,6 +30,22 @@ test('events are lines, the time of all is in the trailer', async () => {
   expect(ended).toEqual(['ended'])
 })
 
+test('a client of HTTP/1.0, such as a proxy, gets the stream without a trailer, up to the end of the connection', async () => {
+  const { route, ended } = streaming(async function* () {
+    yield event('init', 1)
+    yield event('done', 2)
+  })
+  const { port, activity } = await listening([route])
+  const client = connect(port, '127.0.0.1', () => client.write('GET / HTTP/1.0\r\nHost: localhost\r\n\r\n'))
+  let said = ''
+  for await (const chunk of client) said += String(chunk)
+  expect(said).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+  expect(said).not.toMatch(/trailer/i)
+  expect(said.split('\r\n\r\n')[1]?.trim().split('\n').map((line) => (JSON.parse(line) as WireEvent).type)).toEqual(['init', 'done'])
+  await activity.idle()
+  expect(ended).toEqual(['ended'])
+})
+
 test('server-sent events have the name and number of the event', async () => {
   const { route } = streaming(async function* () {
     yield event('message', 1, { text: 'a\nb\r\n\ndata: c' })
