@@ -21,11 +21,11 @@ const servers: readonly { readonly name: string; readonly section: string; reado
 describe.each(servers)('$name, when its configuration changes', ({ section, path, start }) => {
   const write = (host: string, keys: object) => sandbox.write('home/.clinvk/config.yaml', JSON.stringify(section === 'mcp' ? { mcp: { host }, server: { keys } } : { server: { host, keys } }))
   const key = { ci: { sha256: '2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683' } }
-  const listening = async () => {
+  const listening = async (host = elsewhere) => {
     const server = await start(sandbox)
     let log = ''
     server.child.stderr?.on('data', (chunk: Buffer) => (log += String(chunk)))
-    const ask = async (headers: Record<string, string> = {}) => (await fetch(`http://${elsewhere}:${new URL(server.url).port}${path}`, { headers })).status
+    const ask = async (headers: Record<string, string> = {}) => (await fetch(`http://${host}:${new URL(server.url).port}${path}`, { headers })).status
     return { ask, told: (words: string) => until(() => log.includes(words), words) }
   }
 
@@ -35,6 +35,18 @@ describe.each(servers)('$name, when its configuration changes', ({ section, path
     expect(await ask()).toBe(401)
     write('127.0.0.1', {})
     await told('the changed configuration is ignored')
+    expect(await ask()).toBe(401)
+  })
+
+  test('is not opened by a file that was emptied, and takes what is written then', async () => {
+    write('127.0.0.1', key)
+    const { ask, told } = await listening('127.0.0.1')
+    expect(await ask()).toBe(401)
+    sandbox.write('home/.clinvk/config.yaml', '')
+    await told('the changed configuration is ignored: it has no API keys any more')
+    expect(await ask()).toBe(401)
+    sandbox.write('home/.clinvk/config.yaml', JSON.stringify({ server: { keys: { other: key.ci } } }))
+    await told('the configuration has changed')
     expect(await ask()).toBe(401)
   })
 

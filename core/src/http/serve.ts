@@ -1,3 +1,4 @@
+import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { ServedServices, ServerContainer } from '../container.ts'
 import type { Config } from '../config/load.ts'
 import { startObservation } from '../observe/observation.ts'
@@ -45,7 +46,7 @@ export async function serve({ what, config, path, reload, container, log }: Serv
     return what === 'mcp' ? onlyMcp(surface, current.mcp.expose_health) : withMcp(surface)
   }
   const app = (current: Config): RequestHandler => {
-    if (current !== config) services = container.servicesFor(current)
+    if (current !== config) services = notOpened(container.servicesFor(current), services)
     const handler = createApp({ config: current, services, log, activity, counters, observation, surfaces: surfacesOf(current) })
     counters.sweepEvery(current.server.rate_limit_cleanup_secs * 1000)
     void services.apiKeys.warm()
@@ -84,6 +85,12 @@ export async function serve({ what, config, path, reload, container, log }: Serv
       await container.close()
     },
   }
+}
+
+/** The next services. Errors: `config_invalid` where they need no keys and those before did: a file that was lost, or written by halves, must not open a server. */
+function notOpened(next: ServedServices, before: ServedServices): ServedServices {
+  if (next.apiKeys.configured || !before.apiKeys.configured) return next
+  throw new ClinvkError('config_invalid', 'it has no API keys any more, which only a new start of the server takes', { hint: 'Put them back, or start it anew.' })
 }
 
 /** Removes what is old: sessions by their age, and what servers that died have left. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { watchOneFile } from '../../src/http/file-watch.ts'
 
@@ -42,4 +43,17 @@ test('a file that comes at once is told', async () => {
   const { next } = begin()
   write()
   await next()
+})
+
+test('a file is told of when whoever writes it is done, not in the middle', async () => {
+  const { path, begin } = watched()
+  const { next, told } = begin()
+  const first = next()
+  for (let part = 0; part < 50; part += 1) {
+    appendFileSync(path, `b${part}: 1\n`)
+    await pause(50)
+    expect(told()).toBe(0)
+  }
+  await first
+  expect(told()).toBe(1)
 })
