@@ -84,6 +84,7 @@ describe.each(transports)('over $name', ({ connect }) => {
     expect(await call('clinvk_prompt', { backend: 'codex', prompt: 7 })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request', details: { location: 'prompt' } } } })
     expect(await call('clinvk_prompt', { backend: 'codex', prompt: 'x', nonsense: 1 })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request' } } })
     await expect(client.request({ method: 'no/such' } as never, {} as never)).rejects.toMatchObject({ code: -32601 })
+    await expect(client.request({ method: 'tools/call', params: {} } as never, {} as never)).rejects.toMatchObject({ code: -32602, message: expect.stringContaining('params.name of "tools/call"') })
     await client.close()
   })
 

@@ -1,6 +1,6 @@
 import { ClinvkError, isClinvkError } from '@clinvk/plugin-sdk'
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
-import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
   CancelledNotificationSchema,
@@ -19,6 +19,7 @@ import type { Caller } from '../service/caller.ts'
 import { jobToolName, noJobs } from './background.ts'
 import { CallReport } from './call-report.ts'
 import { callTool } from './call-tool.ts'
+import { CheckedServer } from './checked-server.ts'
 import type { Exposed } from './exposure.ts'
 import type { Jobs } from './jobs.ts'
 import { usualLevel } from './log-level.ts'
@@ -56,7 +57,7 @@ const instructions =
 /** An MCP server for one client. Versions of the protocol are agreed on as the SDK does it. */
 export function createMcpServer(parts: ServerParts): Server {
   const { version, log } = parts
-  const server = new Server({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: {}, logging: {}, resources: {}, prompts: {} }, instructions })
+  const server = new CheckedServer({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: {}, logging: {}, resources: {}, prompts: {} }, instructions })
   server.onerror = (error) => log.debug(`MCP: ${error.message}`)
   // In place of the SDK's, which knows no id 0. What it does not know of it answers, so that its transports forget the request.
   server.setNotificationHandler(CancelledNotificationSchema, ({ params: { requestId } }) => {

@@ -1,4 +1,5 @@
 import { ErrorCode, type JSONRPCMessage, JSONRPCMessageSchema, RELATED_TASK_META_KEY, type RequestId } from '@modelcontextprotocol/sdk/types.js'
+import { isRecord } from '../schema/is-record.ts'
 
 /** Why something is no message, or comes at the wrong time: an answer that is an error. */
 export interface Refusal {
@@ -13,17 +14,29 @@ export function refusal(id: unknown, code: number, message: string): Refusal {
   return { jsonrpc: '2.0', id: typeof id === 'string' || typeof id === 'number' ? id : null, error: { code, message } }
 }
 
-/** Reads a JSON value as one message. There are no tasks here: what relates it to one is left out, as the SDK would send its events nowhere else. */
+/** Reads a JSON value as one message. */
 export function readMessage(value: unknown): { readonly message: JSONRPCMessage } | { readonly refused: Refusal } {
   if (Array.isArray(value)) return { refused: refusal(undefined, ErrorCode.InvalidRequest, 'batches are not supported: send one message at a time') }
-  const { success, data: message } = JSONRPCMessageSchema.safeParse(withoutTask(value))
+  const { success, data: message } = JSONRPCMessageSchema.safeParse(meant(value))
   if (success) return { message }
   return { refused: refusal((value as { readonly id?: unknown } | null | undefined)?.id, ErrorCode.InvalidRequest, 'Invalid Request: this is no JSON-RPC 2.0 message') }
 }
 
-function withoutTask(value: unknown): unknown {
-  const { params } = (value ?? {}) as { readonly params?: { readonly _meta?: object } }
-  if (typeof params?._meta !== 'object' || params._meta === null || !(RELATED_TASK_META_KEY in params._meta)) return value
-  const { [RELATED_TASK_META_KEY]: _left, ..._meta } = params._meta
-  return { ...(value as object), params: { ...params, _meta } }
+/**
+ * The value without what its client does not mean: a null for what it does not say, as some write it, and what makes a call part of a task.
+ * There are no tasks here, and the protocol has that ignored; the SDK would refuse the call, or send its events nowhere.
+ */
+function meant(value: unknown): unknown {
+  if (!isRecord(value) || !('params' in value)) return value
+  const { params, ...rest } = value
+  if (params === null) return rest
+  if (!isRecord(params)) return value
+  const { task: _task, ...said } = withoutNulls(params)
+  if (!isRecord(said['_meta'])) return { ...rest, params: said }
+  const { [RELATED_TASK_META_KEY]: _related, ..._meta } = withoutNulls(said['_meta'])
+  return { ...rest, params: { ...said, _meta } }
+}
+
+function withoutNulls(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== null))
 }
