@@ -48,9 +48,14 @@ export class OpenCalls {
     const call = this.#open.get(id)
     if (call === undefined || call.cancelled) return
     call.cancelled = true
-    call.controller.abort()
+    this.stop(id)
     this.#onCancel(id)
     this.#changed()
+  }
+
+  /** Ends the work of one, whose answer then says so. */
+  stop(id: RequestId): void {
+    this.#open.get(id)?.controller.abort()
   }
 
   /** A request has its answer, whether that was sent or not: its id is free. */

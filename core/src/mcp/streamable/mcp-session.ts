@@ -140,7 +140,8 @@ export class McpSession {
         clearTimeout(patience)
         if (this.#answers.get(request) !== answer) return
         patience = setTimeout(() => {
-          if (!answer.connected && this.#answers.get(request) === answer) this.#calls.cancel(request)
+          // Not cancelled: who comes back later still waits, and is to hear how it ended.
+          if (!answer.connected && this.#answers.get(request) === answer) this.#calls.stop(request)
         }, this.#parts.resumeMs()).unref()
       },
     })

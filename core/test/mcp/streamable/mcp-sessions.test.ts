@@ -219,7 +219,13 @@ describe('a call whose client lost its connection', () => {
     expect(runs[0]?.stopped()).toBe(false)
     await pass(1001)
     expect(runs[0]?.stopped()).toBe(true)
-    expect((await again(second)).status).toBe(204)
+  })
+
+  test('is told how it ended when it comes back after its call was ended', async () => {
+    const { id, second, again } = await interrupted()
+    await pass(5001)
+    expect(await read(await again(second))).toMatchObject([{ id: 2, result: { isError: true, structuredContent: { error: { code: 'cancelled' } } } }])
+    expect(await read(await ask('POST', { ...ping, id: 2 }, { 'mcp-session-id': id }))).toEqual([{ jsonrpc: '2.0', id: 2, result: {} }])
   })
 
   test('is ended at once when the server stops; one whose client reads goes on', async () => {
