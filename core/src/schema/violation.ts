@@ -55,6 +55,10 @@ export function describeViolation({ instancePath, keyword, message = 'is wrong',
       return { path, unknownKey: false, message: `${at} must be ${String(params['limit'])} or ${keyword === 'minimum' ? 'more' : 'less'}, not ${String(found)}`, hint: 'Correct the value, or leave the key out.' }
     case 'maxItems':
       return { path, unknownKey: false, message: `${at} has ${Array.isArray(found) ? found.length : 'too many'} entries; ${String(params['limit'])} are allowed`, hint: 'Split it into several.' }
+    case 'minLength': {
+      const least = Number(params['limit'])
+      return { path, unknownKey: false, message: least === 1 ? `${at} is empty` : `${at} has fewer than ${least} characters`, hint: 'Correct the value, or leave the key out.' }
+    }
     default:
       return { path, unknownKey: false, message: `${at} ${message}`, hint: 'Correct the value, or leave the key out.' }
   }
@@ -66,7 +70,7 @@ const longestKey = 100
 function unknownKey(path: Path, written: string, known: readonly string[]): Violation {
   const key = written.length > longestKey ? `${written.slice(0, longestKey)}…` : written
   const near = nearestName(key, known)
-  return { path: [...path, key], unknownKey: true, message: `unknown key "${key}" in ${showPath(path)}`, hint: near === undefined ? `Remove it. Known are: ${known.join(', ')}.` : `Did you mean "${near}"?` }
+  return { path: [...path, key], unknownKey: true, message: `unknown key "${key}" in ${showPath(path)}`, hint: near === undefined ? `Remove it. ${known.length === 0 ? 'There are none here' : `Known are: ${known.join(', ')}`}.` : `Did you mean "${near}"?` }
 }
 
 /** `tasks[2].prompt`; the value itself is "the definition". */

@@ -12,7 +12,7 @@ export function fallbackList(asked: Pick<PromptRequest, 'backend' | 'fallback' |
   if (asked.fallback !== undefined && asked.fallback.length > 0) {
     if (asked.session_id !== undefined) {
       throw new ClinvkError('invalid_request', `a conversation that goes on cannot fall back to ${asked.fallback.join(', ')}: only its own backend knows it`, {
-        hint: 'Leave out --fallback, or begin a new session.',
+        hint: 'Name no other backends, or begin a new session.',
       })
     }
     checkEach(asked.fallback, [first], 'the fallback list', check)

@@ -52,8 +52,8 @@ export class RunCompare {
    */
   async *execute(definition: CompareDefinition, { skipUnavailable = false, allowed, ...options }: CompareOptions): AsyncGenerator<CompareEvent, CompareResult> {
     const { backends: _names, all_backends: _all, sequential = false, dry_run, ...fields } = definition
-    if (fields.prompt.trim() === '') throw new ClinvkError('invalid_request', 'prompt is required', { hint: 'Give a text: clinvk compare "your prompt" --all-backends' })
-    const { backends, skipped } = await this.#choose(definition, skipUnavailable && (options.dryRun ?? dry_run) !== true, allowed)
+    if (fields.prompt.trim() === '') throw new ClinvkError('invalid_request', 'prompt is required', { hint: options.via === 'cli' ? 'Give a text: clinvk compare "your prompt" --all-backends' : 'Send "prompt".' })
+    const { backends, skipped } = await this.#choose(definition, options.via, skipUnavailable && (options.dryRun ?? dry_run) !== true, allowed)
     yield { type: 'asked', backends, skipped }
     const tasks = backends.map((backend) => ({ ...fields, backend, fallback: [] }))
     const events = this.#parallel.execute({ tasks, max_parallel: sequential ? 1 : backends.length, fail_fast: false, ...(dry_run === undefined ? {} : { dry_run }) }, options)
@@ -68,10 +68,10 @@ export class RunCompare {
     }
   }
 
-  async #choose({ backends, all_backends: all = false }: CompareDefinition, skip: boolean, allowed: readonly string[] | undefined): Promise<{ readonly backends: readonly string[]; readonly skipped: readonly SkippedBackend[] }> {
+  async #choose({ backends, all_backends: all = false }: CompareDefinition, via: CompareOptions['via'], skip: boolean, allowed: readonly string[] | undefined): Promise<{ readonly backends: readonly string[]; readonly skipped: readonly SkippedBackend[] }> {
     const names = backends?.map((name) => name.trim()).filter((name) => name !== '') ?? []
     if (all && names.length > 0) throw new ClinvkError('invalid_request', 'all backends and some backends contradict each other', { hint: 'Give one of the two.' })
-    if (!all && names.length === 0) throw new ClinvkError('invalid_request', 'specify backends with --backends or use --all-backends', { hint: 'Name them: --backends claude,codex' })
+    if (!all && names.length === 0) throw unnamed(via)
     const twice = names.find((name, index) => names.indexOf(name) !== index)
     if (twice !== undefined) throw new ClinvkError('invalid_request', `backend "${twice}" is named twice`, { backend: twice, hint: 'Name each backend once.' })
     for (const name of names) this.#plan.checkName(name)
@@ -83,6 +83,11 @@ export class RunCompare {
     if (left.length === 0) throw new ClinvkError('backend_unavailable', 'no available backends to compare', { hint: 'See clinvk backends for what is missing.', details: { skipped } })
     return { backends: left, skipped }
   }
+}
+
+function unnamed(via: CompareOptions['via']): ClinvkError {
+  if (via === 'cli') return new ClinvkError('invalid_request', 'specify backends with --backends or use --all-backends', { hint: 'Name them: --backends claude,codex' })
+  return new ClinvkError('invalid_request', 'backends are required', { hint: 'Name them in "backends", or send "all_backends": true.' })
 }
 
 function compared(prompt: string, backends: readonly string[], skipped: readonly SkippedBackend[], { results, ...list }: ParallelResult): CompareResult {

@@ -17,6 +17,15 @@ describe('a call', () => {
     expect(JSON.stringify(content)).not.toContain('SECRET')
   })
 
+  test.each([
+    ['clinvk_prompt', { ...prompt, prompt: '' }, { message: 'prompt is empty' }],
+    ['clinvk_prompt', { prompt: 'x', session_id: 'ab' }, { message: 'session_id has fewer than 4 characters' }],
+    ['clinvk_backends', { x: 1 }, { message: 'unknown key "x" in the call', hint: 'Remove it. There are none here.' }],
+  ])('says plainly what is wrong: %s with %j', async (name, input, error) => {
+    const { call } = await connected()
+    expect(await call(name, input)).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request', ...error } } })
+  })
+
   test('has its result as a document and as text', async () => {
     const { call } = await connected(running(async function* () {
       yield* []

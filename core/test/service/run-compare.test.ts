@@ -91,6 +91,11 @@ describe('a comparison', () => {
     await expect(compare(definition)).rejects.toThrow(message)
   })
 
+  test.each(['http', 'mcp'] as const)('over %s is refused in words of the request', async (via) => {
+    await expect(compare({ prompt: 'x' }, { via })).rejects.toMatchObject({ message: 'backends are required', hint: expect.stringContaining('"all_backends": true') })
+    await expect(compare({ prompt: ' ', backends: ['a'] }, { via })).rejects.toMatchObject({ message: 'prompt is required', hint: 'Send "prompt".' })
+  })
+
   test('is refused where no backend is left', async () => {
     await expect(compare({ prompt: 'x', backends: ['gone'] }, { skipUnavailable: true })).rejects.toMatchObject({ code: 'backend_unavailable', message: 'no available backends to compare' })
     await expect(compare({ prompt: 'x', all_backends: true }, {}, [])).rejects.toMatchObject({ code: 'backend_unavailable' })
