@@ -17,7 +17,8 @@ const { HOME } = process.env
 const mode = existsSync(HOME + '/mode') ? readFileSync(HOME + '/mode', 'utf8') : ''
 const [, verb, name, , ...command] = process.argv.slice(2)
 writeFileSync(HOME + '/started', '')
-if (mode === 'lie') process.exit(0)
+if (mode === 'lie') { console.log('Use the other scope here.'); process.exit(0) }
+if (mode === 'reserved') { console.error('Cannot add it: this name is reserved.\\n'); process.exit(1) }
 if (mode === 'fail') { writeFileSync(HOME + '/.acme.json', '{"half'); console.error('note: x\\nError: acme is out of order'); process.exit(3) }
 if (mode === 'wreck') { rmSync(HOME + '/.acme.json', { force: true }); mkdirSync(HOME + '/.acme.json'); console.error('Error: acme is out of order'); process.exit(3) }
 if (mode === 'hang') { writeFileSync(HOME + '/.acme.json', '{"half'); setInterval(() => {}, 1000); return }
@@ -115,7 +116,8 @@ describe('a CLI that a plugin brings', () => {
 
   test.each([
     ['fail', 3, { code: 'backend_error', message: expect.stringMatching(/failed with 3: Error: acme is out of order/) }],
-    ['lie', 1, { code: 'backend_output_invalid', message: expect.stringContaining('has no such entry') }],
+    ['reserved', 1, { code: 'backend_error', message: expect.stringContaining('failed with 1: Cannot add it: this name is reserved; ') }],
+    ['lie', 1, { code: 'backend_output_invalid', message: expect.stringMatching(/has no such entry; it said: Use the other scope here;/) }],
   ] as const)('has its file as it was when it goes wrong: %s', async (mode, exit, error) => {
     sandbox.write('home/.acme.json', '{"other":["x"]}')
     sandbox.write('home/mode', mode)

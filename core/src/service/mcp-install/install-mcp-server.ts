@@ -100,8 +100,9 @@ export class InstallMcpServer {
     if (request.dryRun) return { dry_run: true, ...report }
     const backup = await kept.backUp(join(home, 'backups'), backend.name)
     try {
-      for (const args of steps) await this.#run(backend, found.file, args, request)
-      await complete(kept, installation, backend)
+      let said: string | undefined
+      for (const args of steps) said = await this.#run(backend, found.file, args, request)
+      await complete(kept, installation, backend, said)
     } catch (thrown) {
       throw await undone(kept, thrown, backup)
     }
@@ -138,15 +139,17 @@ export class InstallMcpServer {
     return made
   }
 
-  async #run(backend: Backend, file: string, args: readonly string[], { cwd, signal }: McpInstallRequest): Promise<void> {
+  /** Resolves to what the CLI said. */
+  async #run(backend: Backend, file: string, args: readonly string[], { cwd, signal }: McpInstallRequest): Promise<string | undefined> {
     const { env, registry } = this.#options
     const dropped = new Set(registry.withheld(backend))
     const own = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CLINVK_') && !dropped.has(name)))
     const { code, stderr, stdout, timed_out: late } = await runHelper(file, args, own, { timeoutMs: commandMs, cwd, signal })
     if (signal.aborted) throw new ClinvkError('cancelled', `telling ${backend.title} of the MCP server was cancelled`, { backend: backend.name, hint: 'Run the same command again.' })
-    if (code === 0) return
-    const said = `${stderr}\n${stdout}`.split('\n').find((text) => /error|fail|malformed|corrupt/i.test(text))
-    const end = late ? `did not end within ${commandMs / 1000} s` : `failed${code === null ? '' : ` with ${code}`}${said === undefined ? '' : `: ${said.trim().slice(0, 300)}`}`
+    const lines = `${stdout}\n${stderr}`.split('\n').map((text) => text.trim()).filter((text) => text !== '')
+    const said = (lines.find((text) => /error|fail|malformed|corrupt/i.test(text)) ?? lines.at(-1))?.slice(0, 300).replace(/\.$/, '')
+    if (code === 0) return said
+    const end = late ? `did not end within ${commandMs / 1000} s` : `failed${code === null ? '' : ` with ${code}`}${said === undefined ? '' : `: ${said}`}`
     throw new ClinvkError('backend_error', `"${line(basename(file), args)}" ${end}`, { backend: backend.name, hint: 'Run that command yourself to see what it says.', ...(code === null ? {} : { details: { exit_code: code } }) })
   }
 }
@@ -163,10 +166,10 @@ function checked({ name, scope, trust }: McpInstallRequest, backend: Backend, cl
 }
 
 /** Writes what the CLI cannot, and looks whether the server is there. */
-async function complete(kept: KeptFile, { file, has, more }: McpInstallation, backend: Backend): Promise<void> {
+async function complete(kept: KeptFile, { file, has, more }: McpInstallation, backend: Backend, said: string | undefined): Promise<void> {
   const text = await kept.now()
   if (text === undefined || !asks(backend, () => has(text))) {
-    throw new ClinvkError('backend_output_invalid', `${backend.title} said that it knows the MCP server now, but ${file} has no such entry`, { backend: backend.name, hint: 'Update the CLI, or the plugin of its backend.' })
+    throw new ClinvkError('backend_output_invalid', `${backend.title} ended as if it knew the MCP server now, but ${file} has no such entry${said === undefined ? '' : `; it said: ${said}`}`, { backend: backend.name, hint: 'Choose another --scope or directory, or update the CLI and the plugin of its backend.' })
   }
   if (more !== undefined) await kept.write(asks(backend, () => more.write(text)))
 }
