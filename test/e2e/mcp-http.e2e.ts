@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { PromptListChangedNotificationSchema, ResourceListChangedNotificationSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectMcp, type McpSession, startMcpHttp } from '../mcp-client.ts'
 import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
@@ -335,6 +336,26 @@ describe('clinvk serve', () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text()
     expect(metrics).toMatch(/clinvk_backend_executions_total\{backend="codex",status="success"\} 2/)
     expect(metrics).toMatch(/clinvk_requests_total\{method="POST",path="\/mcp",status="200"\} \d/)
+    await client.close()
+  })
+
+  test('tells clients that listen when a change leaves them other tools, and says nothing of any other change', async () => {
+    const file = sandbox.write('home/.clinvk/config.yaml', 'mcp:\n  serve: true\n')
+    const server = await startServe(sandbox)
+    const line = cuttable()
+    const { client } = await connectMcp(`${server.url}/mcp`, { fetch: line.fetch })
+    const heard: string[] = []
+    for (const schema of [ToolListChangedNotificationSchema, PromptListChangedNotificationSchema, ResourceListChangedNotificationSchema]) client.setNotificationHandler(schema, ({ method }) => void heard.push(method))
+    expect(client.getServerCapabilities()).toMatchObject({ tools: { listChanged: true }, prompts: { listChanged: true }, resources: { listChanged: true } })
+    await until(() => line.seen.includes('GET 200'), 'the client to listen')
+    let log = ''
+    server.child.stderr?.on('data', (chunk: Buffer) => (log += String(chunk)))
+    appendFileSync(file, '  max_sessions: 7\n')
+    await until(() => log.includes('configuration'), 'the first change')
+    appendFileSync(file, '  tools: { deny: [clinvk_chain] }\n')
+    await until(() => heard.length >= 3, 'the notifications')
+    expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('clinvk_chain')
+    expect(heard.sort()).toEqual(['notifications/prompts/list_changed', 'notifications/resources/list_changed', 'notifications/tools/list_changed'])
     await client.close()
   })
 

@@ -53,11 +53,14 @@ export async function serve({ what, config, path, reload, container, log }: Serv
     return handler
   }
   const server = await startServer(config.server, activity, app(config))
+  let latest = config
   const apply = (next: Config): void => {
     // It goes on listening where it does: what guards that address must not follow one that is only written down.
     const { host, port } = config.server
     const current = { ...next, server: { ...next.server, host, port } }
     server.use(app(current), current.server)
+    void mcp.changed(latest, current)
+    latest = current
   }
   const unwatch = watchConfig({ path, first: config, address: addressKeys[what], load: reload, log, apply })
   // A backend that is installed meanwhile is there for the next request, without a new start.

@@ -54,10 +54,13 @@ const instructions =
   'clinvk gives prompts to other AI command lines on this machine (Claude Code, Codex CLI, Gemini CLI and others). ' +
   'Name an absolute workdir where they are to see files. A failed call has isError and an error with a code and a hint.'
 
+/** A client may be told that a list has changed. */
+const listed = { listChanged: true }
+
 /** An MCP server for one client. Versions of the protocol are agreed on as the SDK does it. */
 export function createMcpServer(parts: ServerParts): Server {
   const { version, log } = parts
-  const server = new CheckedServer({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: {}, logging: {}, resources: {}, prompts: {} }, instructions })
+  const server = new CheckedServer({ name: 'clinvk', title: 'clinvk', version }, { capabilities: { tools: listed, logging: {}, resources: listed, prompts: listed }, instructions })
   server.onerror = (error) => log.debug(`MCP: ${error.message}`)
   // In place of the SDK's, which knows no id 0. What it does not know of it answers, so that its transports forget the request.
   server.setNotificationHandler(CancelledNotificationSchema, ({ params: { requestId } }) => {

@@ -43,6 +43,11 @@ export class McpEndpoint {
     return { name: 'mcp', owns: (ctx) => ctx.path === path, routes: rows, errorBody: mcpErrorBody }
   }
 
+  /** Another configuration counts now: clients hear of it where it changes what they may call. */
+  async changed(before: Config, now: Config): Promise<void> {
+    if (lists(before) !== lists(now)) (await this.#sessions)?.tellOfLists()
+  }
+
   /** Nobody can come back: closes what nobody waits for. */
   async closeDoors(): Promise<void> {
     ;(await this.#sessions)?.closeDoors()
@@ -83,6 +88,11 @@ export class McpEndpoint {
     }
     return new Sessions({ version: this.#parts.version, log: this.#parts.log, limits })
   }
+}
+
+/** What decides which tools, prompts and resources there are for whom. */
+function lists({ mcp, server }: Config): string {
+  return JSON.stringify([mcp.tools, server.keys])
 }
 
 function headersOf(ctx: HttpContext): Record<string, string> {

@@ -100,6 +100,11 @@ export class McpSession {
     return this.#reply(await this.#transport.handleRequest(httpRequest('GET', headers)), answer)
   }
 
+  /** Tells a client that listens that what there is for it has changed. */
+  async tellOfLists(): Promise<void> {
+    await Promise.all([this.#server.sendToolListChanged(), this.#server.sendPromptListChanged(), this.#server.sendResourceListChanged()])
+  }
+
   /** No client can come back: what nobody reads is ended, and nothing more is said without being asked. */
   closeDoors(): void {
     this.#transport.closeStandaloneSSEStream()

@@ -57,6 +57,11 @@ export class McpSessions {
     return { status: 204, headers: {} }
   }
 
+  /** What there is for clients has changed: those that listen are told. */
+  tellOfLists(): void {
+    for (const session of this.#sessions.values()) session.tellOfLists().catch((cause: unknown) => this.#parts.log.debug(`MCP: ${cause instanceof Error ? cause.message : String(cause)}`))
+  }
+
   /** The server stops: streams on which nobody waits for an answer are closed, and calls that nobody waits for are ended. */
   closeDoors(): void {
     for (const session of this.#sessions.values()) session.closeDoors()
