@@ -125,6 +125,13 @@ describe('standard output holds the protocol and nothing else', () => {
     expect((await sandbox.run(['sessions', 'show', session, '--json'])).json()).toMatchObject({ id: session })
   })
 
+  test('also for a client that asks much at once, and standard error nothing', async () => {
+    const many = Array.from({ length: 50 }, (_none, index) => ({ jsonrpc: '2.0', id: index + 2, method: 'tools/list' }))
+    const { code, events, stderr } = await sandbox.run(['mcp'], { stdin: lines(initialize, ...many) })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(events().map(({ id, result }) => [id, result.tools?.length ?? 0])).toEqual([[1, 0], ...many.map(({ id }) => [id, 10])])
+  })
+
   test.each([['2024-11-05', '2024-11-05'], ['2025-11-25', '2025-11-25'], ['1999-01-01', '2025-11-25']])('asked for the protocol of %s, it speaks that of %s', async (asked, spoken) => {
     const { events } = await sandbox.run(['mcp'], { stdin: lines({ ...initialize, params: { ...initialize.params, protocolVersion: asked } }) })
     expect(events()).toMatchObject([{ id: 1, result: { protocolVersion: spoken, serverInfo: { name: 'clinvk' } } }])

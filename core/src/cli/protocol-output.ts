@@ -22,11 +22,13 @@ export function protocolOutput(): ProtocolOutput {
       })
     }
   })
+  let full: Promise<void> | undefined
+  /** One wait for all who wrote meanwhile. It ends with the reader. */
+  const room = () => (full ??= once(stdout, 'drain', { signal: left.signal }).then(() => undefined, () => undefined).finally(() => (full = undefined)))
   return {
     gone,
     write: async (text) => {
-      // The wait ends with the reader.
-      if (!left.signal.aborted && !write(text)) await once(stdout, 'drain', { signal: left.signal }).catch(() => undefined)
+      if (!left.signal.aborted && !write(text)) await room()
     },
   }
 }
