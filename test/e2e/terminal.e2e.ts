@@ -55,6 +55,14 @@ describe('on a terminal', () => {
     expect(seen.screen).not.toContain('\r\n\r\n')
   })
 
+  test('a person who starts the MCP server by hand is told for whom it waits', async () => {
+    const { seen, keys, ended } = type('mcp')
+    await until(() => /waits for an MCP client.*clinvk mcp install/.test(seen.screen), 'the note')
+    keys('\u0004')
+    await ended()
+    expect(seen.code).toBe(0)
+  })
+
   test('NO_COLOR takes the colour out of spinner and errors', async () => {
     sandbox.env['NO_COLOR'] = '1'
     writeExecutable(bin, 'codex', ['cat >/dev/null', waits, 'exit 3'])

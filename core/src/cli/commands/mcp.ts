@@ -67,6 +67,7 @@ export default class Mcp extends ClinvkCommand {
     const server = await serveStdio({ version: this.config.version, servedWith: () => servedWith, jobs: new Jobs(log), log }, { input: process.stdin, write: output.write })
     output.gone.then(() => server.stop(), () => undefined)
     const release = onSignals(() => server.stop())
+    if (process.stdin.isTTY) writeError('clinvk mcp waits for an MCP client on standard input. Ctrl-D ends it; clinvk mcp install tells a CLI of it.\n')
     await server.done
     release()
     await container.close()
