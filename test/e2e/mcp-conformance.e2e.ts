@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { startMcpHttp } from '../mcp-client.ts'
-import { Sandbox } from '../sandbox.ts'
+import { mcpStage } from '../mcp-stage.ts'
 
 /** The official suite. Later releases of it want a newer Node.js than clinvk does. */
 const suite = fileURLToPath(import.meta.resolve('@modelcontextprotocol/conformance/dist/index.js'))
@@ -39,20 +39,19 @@ const doesNotApply: Readonly<Record<string, string>> = {
 }
 
 describe('the official conformance suite of MCP', () => {
-  const sandbox = new Sandbox()
+  const stage = mcpStage('first')
   /** By scenario: checks that passed, and that failed. */
   const results = new Map<string, { readonly passed: number; readonly failed: number }>()
   let output = ''
   beforeAll(async () => {
-    const { url } = await startMcpHttp(sandbox)
+    const { url } = await startMcpHttp(stage.sandbox)
     // It fails, for scenarios that do not apply are among all.
-    output = await promisify(execFile)(process.execPath, [suite, 'server', '--url', url, '--suite', 'all'], { cwd: sandbox.work, env: sandbox.env, maxBuffer: 64 * 1024 * 1024 }).then(
+    output = await promisify(execFile)(process.execPath, [suite, 'server', '--url', url, '--suite', 'all'], { cwd: stage.sandbox.work, env: stage.sandbox.env, maxBuffer: 64 * 1024 * 1024 }).then(
       ({ stdout }) => stdout,
       (failed: { readonly stdout: string }) => failed.stdout,
     )
     for (const [, name = '', passed, failed] of output.matchAll(/^[✓✗] ([\w-]+): (\d+) passed, (\d+) failed$/gm)) results.set(name, { passed: Number(passed), failed: Number(failed) })
   })
-  afterAll(() => sandbox.remove())
 
   test('has no scenario that is not known here', () => {
     expect([...results.keys()].sort(), output.slice(-2000)).toEqual([...applies, ...Object.keys(doesNotApply)].sort())

@@ -1,19 +1,18 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { startMcpHttp } from '../mcp-client.ts'
-import { Sandbox } from '../sandbox.ts'
+import { initialize as begin, mcpStage } from '../mcp-stage.ts'
 import type { Listening } from '../serving.ts'
 
 const key = 'a-key-of-the-test'
-const sandbox = new Sandbox()
+const stage = mcpStage('first')
 let server: Listening
 let session: string
 beforeAll(async () => {
-  sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_request_body_bytes: 2000\n')
-  server = await startMcpHttp(sandbox, [], { CLINVK_API_KEYS: key })
+  stage.sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_request_body_bytes: 2000\n')
+  server = await startMcpHttp(stage.sandbox, [], { CLINVK_API_KEYS: key })
   session = (await post(initialize())).headers['mcp-session-id'] as string
 })
-afterAll(() => sandbox.remove())
 
 interface Answer {
   readonly status: number
@@ -23,7 +22,7 @@ interface Answer {
 }
 
 const accept = 'application/json, text/event-stream'
-const initialize = (protocolVersion = '2025-11-25') => ({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion, capabilities: {}, clientInfo: { name: 'x', version: '1' } } })
+const initialize = (protocolVersion = '2025-11-25') => ({ ...begin, params: { ...begin.params, protocolVersion } })
 const ping = { jsonrpc: '2.0', id: 7, method: 'ping' }
 
 /** A request with any header, `Host` too, which fetch does not let one set. */

@@ -1,23 +1,18 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { connectMcp, startMcpHttp } from '../mcp-client.ts'
-import { echoingCodex } from '../replay/echoing-codex.ts'
+import { mcpStage } from '../mcp-stage.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
-import { finished, Sandbox } from '../sandbox.ts'
+import { finished } from '../sandbox.ts'
 import { startServe } from '../serving.ts'
 
-let sandbox: Sandbox
-let bin: string
+const stage = mcpStage()
 beforeEach(() => {
-  sandbox = new Sandbox()
-  bin = join(sandbox.root, 'bin')
-  sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
-  sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_runs: 5\n  queue_timeout_secs: 1\n')
-  sandbox.write('ask.mjs', asks)
+  stage.sandbox.write('home/.clinvk/config.yaml', 'server:\n  max_runs: 5\n  queue_timeout_secs: 1\n')
+  stage.sandbox.write('ask.mjs', asks)
 })
-afterEach(() => sandbox.remove())
 
 /** A client of MCP over HTTP: `node ask.mjs URL TOOL ARGUMENTS` prints what the tool says. */
 const asks = `
@@ -37,18 +32,18 @@ console.log(JSON.stringify((await send({ id: 2, method: 'tools/call', params: { 
 
 /** Asks in a process of its own, which is so deep in runs. */
 async function askAt(depth: string, url: string, tool: string, input: object) {
-  const child = spawn(process.execPath, [join(sandbox.root, 'ask.mjs'), url, tool, JSON.stringify(input)], { env: { ...sandbox.env, CLINVK_DEPTH: depth }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(stage.sandbox.root, 'ask.mjs'), url, tool, JSON.stringify(input)], { env: { ...stage.sandbox.env, CLINVK_DEPTH: depth }, stdio: ['ignore', 'pipe', 'pipe'] })
   return (await finished(child)).json()
 }
 
 /** A CLI that asks the server, which runs that CLI, and answers with what came of it. `before` stands before its call. */
 function loopingCodex(before: string): { readonly starts: () => number } {
-  const note = sandbox.write('starts', '')
-  writeExecutable(bin, 'codex', [
+  const note = stage.sandbox.write('starts', '')
+  writeExecutable(stage.bin, 'codex', [
     'cat >/dev/null',
     `echo x >>${note}`,
     'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n{"type":"turn.started"}\\n\'',
-    `said=$(${before} node ${sandbox.root}/ask.mjs "$(cat ${sandbox.root}/url)" clinvk_prompt '{"backend":"codex","prompt":"once more","ephemeral":true}' | tr -dc 'a-z0-9_ ')`,
+    `said=$(${before} node ${stage.sandbox.root}/ask.mjs "$(cat ${stage.sandbox.root}/url)" clinvk_prompt '{"backend":"codex","prompt":"once more","ephemeral":true}' | tr -dc 'a-z0-9_ ')`,
     'printf \'{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"at %s: %s"}}\\n\' "$CLINVK_DEPTH" "$said"',
     'printf \'{"type":"turn.completed","usage":{"input_tokens":3,"cached_input_tokens":1,"output_tokens":2}}\\n\'',
   ])
@@ -56,8 +51,8 @@ function loopingCodex(before: string): { readonly starts: () => number } {
 }
 
 const servers = [
-  { name: 'clinvk mcp', start: async () => (await startMcpHttp(sandbox)).url },
-  { name: 'clinvk serve', start: async () => `${(await startServe(sandbox, [], { env: { CLINVK_MCP_SERVE: 'true' } })).url}/mcp` },
+  { name: 'clinvk mcp', start: async () => (await startMcpHttp(stage.sandbox)).url },
+  { name: 'clinvk serve', start: async () => `${(await startServe(stage.sandbox, [], { env: { CLINVK_MCP_SERVE: 'true' } })).url}/mcp` },
 ] as const
 const helpers = [
   { title: 'its helper has its environment', before: '' },
@@ -68,7 +63,7 @@ describe.each(servers)('a CLI that $name runs, and that calls it over HTTP', ({ 
   test.each(helpers)('is stopped at the limit: $title', async ({ before }) => {
     const codex = loopingCodex(before)
     const url = await start()
-    appendFileSync(join(sandbox.root, 'url'), url)
+    appendFileSync(join(stage.sandbox.root, 'url'), url)
     const { client, call } = await connectMcp(url)
     const { structuredContent, isError } = await call('clinvk_prompt', { backend: 'codex', prompt: 'begin', ephemeral: true })
     expect(isError, JSON.stringify(structuredContent)).toBeUndefined()
@@ -76,13 +71,12 @@ describe.each(servers)('a CLI that $name runs, and that calls it over HTTP', ({ 
     expect(structuredContent.output).toMatch(/^at 1: .*at 2.*at 3.*unsupported.*clinvk was called inside 3 nested runs of itself/)
     expect(codex.starts()).toBe(3)
     await client.close()
-    expect(sandbox.runs()).toEqual([])
+    expect(stage.sandbox.runs()).toEqual([])
   })
 })
 
 test('at the limit no tool starts a run, and the others go on', async () => {
-  echoingCodex(bin)
-  const { url } = await startMcpHttp(sandbox)
+  const { url } = await startMcpHttp(stage.sandbox)
   const run = { backend: 'codex', prompt: 'depth' }
   const refused = { code: 'unsupported', message: expect.stringContaining('3 nested runs of itself'), hint: expect.stringContaining('calls clinvk again') }
   expect(await askAt('3', url, 'clinvk_prompt', run)).toMatchObject({ error: refused })

@@ -2,31 +2,24 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { echoingCodex, hanging } from '../replay/echoing-codex.ts'
+import { describe, expect, test } from 'vitest'
+import { hang, initialize, mcpStage } from '../mcp-stage.ts'
+import { hanging } from '../replay/echoing-codex.ts'
 import { writeExecutable } from '../replay/replay-cli.ts'
-import { finished, Sandbox, until } from '../sandbox.ts'
+import { finished, until } from '../sandbox.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
-let sandbox: Sandbox
-beforeEach(() => {
-  sandbox = new Sandbox()
-  const bin = join(sandbox.root, 'bin')
-  sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
-  echoingCodex(bin)
-})
-afterEach(() => sandbox.remove())
+const stage = mcpStage()
 
-const initialize = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'x', version: '1' } } }
-const asksToHang = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'hang' } } }
+const asksToHang = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'clinvk_prompt', arguments: hang } }
 const lines = (...messages: object[]) => messages.map((message) => `${JSON.stringify(message)}\n`).join('')
 /** A server whose pipes the test holds. */
 const start = (env: Readonly<Record<string, string>> = {}) => {
-  const child = spawn(process.execPath, [clinvk, 'mcp'], { cwd: sandbox.work, env: { ...sandbox.env, ...env }, stdio: 'pipe' })
+  const child = spawn(process.execPath, [clinvk, 'mcp'], { cwd: stage.sandbox.work, env: { ...stage.sandbox.env, ...env }, stdio: 'pipe' })
   child.stdin.on('error', () => undefined)
   return child
 }
-const sleeping = () => hanging(sandbox)
+const sleeping = () => hanging(stage.sandbox)
 
 describe('nothing is left running', () => {
   test('when the client closes its end in the middle of a run, which gets its answer', async () => {
@@ -38,7 +31,7 @@ describe('nothing is left running', () => {
     const { code, stderr, events } = await ended
     expect([code, stderr]).toEqual([0, ''])
     expect(events().at(-1)).toMatchObject({ id: 2, result: { isError: true, structuredContent: { error: { code: 'cancelled' } } } })
-    expect(sandbox.processes()).toEqual([])
+    expect(stage.sandbox.processes()).toEqual([])
   })
 
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('after %s', async (signal) => {
@@ -48,7 +41,7 @@ describe('nothing is left running', () => {
     await until(() => sleeping().length === 2, 'the CLI and its child')
     child.kill(signal)
     expect((await ended).code).toBe(0)
-    expect(sandbox.processes()).toEqual([])
+    expect(stage.sandbox.processes()).toEqual([])
   })
 
   test('when the client vanishes: nobody reads, and nobody closes the input', async () => {
@@ -60,19 +53,19 @@ describe('nothing is left running', () => {
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.stdin.write(lines({ jsonrpc: '2.0', id: 3, method: 'ping' }))
     await exited
-    expect(sandbox.processes()).toEqual([])
+    expect(stage.sandbox.processes()).toEqual([])
   })
 })
 
 describe('a client that holds its end of the output open, but reads nothing', () => {
   const flooded = (): ReturnType<typeof start> => {
     // More than any pipe holds.
-    writeExecutable(join(sandbox.root, 'bin'), 'codex', [
+    writeExecutable(stage.bin, 'codex', [
       'cat >/dev/null',
       'printf \'{"type":"thread.started","thread_id":"01a1f9ec-3d1c-7ef1-a77c-621063aa505d"}\\n{"type":"turn.started"}\\n\'',
       'text=$(head -c 60000 /dev/zero | tr "\\0" x)',
       'for item in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do printf \'{"type":"item.completed","item":{"id":"item_%s","type":"agent_message","text":"%s"}}\\n\' $item $text; done',
-      `echo x >${join(sandbox.root, 'said')}`,
+      `echo x >${join(stage.sandbox.root, 'said')}`,
       'sleep 300',
     ])
     return start()
@@ -82,10 +75,10 @@ describe('a client that holds its end of the output open, but reads nothing', ()
     const server = flooded()
     const exited = new Promise((resolve) => server.once('exit', (code) => resolve(code)))
     server.stdin.write(lines(initialize, asksToHang))
-    await until(() => server.stdout.readableLength > 0 && existsSync(join(sandbox.root, 'said')), 'the CLI has said everything')
+    await until(() => server.stdout.readableLength > 0 && existsSync(join(stage.sandbox.root, 'said')), 'the CLI has said everything')
     leave(server)
     expect(await exited).toBe(0)
-    expect(sandbox.processes()).toEqual([])
+    expect(stage.sandbox.processes()).toEqual([])
   })
 })
 
@@ -93,9 +86,9 @@ test.each([[0], [''], [5]])('a call with the id %j can be cancelled, and the nex
   const child = start()
   const ended = finished(child)
   child.stdin.write(lines(initialize, { ...asksToHang, id }))
-  await until(() => hanging(sandbox).length === 2, 'the CLI and its child')
+  await until(() => hanging(stage.sandbox).length === 2, 'the CLI and its child')
   child.stdin.write(lines({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } }))
-  await until(() => sandbox.runs().length === 0, 'the end of the run')
+  await until(() => stage.sandbox.runs().length === 0, 'the end of the run')
   let answers = ''
   child.stdout.on('data', (chunk: Buffer) => (answers += String(chunk)))
   const asksAgain = lines({ ...asksToHang, id, params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'again' } } })
@@ -112,9 +105,9 @@ test.each([[0], [''], [5]])('a call with the id %j can be cancelled, and the nex
 
 describe('standard output holds the protocol and nothing else', () => {
   test('also for what is no message, and what is asked at the wrong time', async () => {
-    const session = (await sandbox.run(['hello', '-b', 'codex', '--json'])).json()['session_id'] as string
+    const session = (await stage.sandbox.run(['hello', '-b', 'codex', '--json'])).json()['session_id'] as string
     const text = `{"half\n[]\n${lines({ jsonrpc: '2.0', id: 7, method: 'tools/list' }, { jsonrpc: '2.0', id: 8, method: 'ping' }, initialize, { ...initialize, id: 9 }, { jsonrpc: '2.0', id: 10, method: 'no/such' }, { jsonrpc: '2.0', id: 11, method: 'tools/call', params: { name: 'nope' } }, { jsonrpc: '2.0', method: 'tools/call', params: { name: 'clinvk_session_delete', arguments: { id: session } } })}`
-    const { code, events, stderr } = await sandbox.run(['mcp'], { stdin: text })
+    const { code, events, stderr } = await stage.sandbox.run(['mcp'], { stdin: text })
     expect(code).toBe(0)
     expect(stderr).toBe('')
     const answers = events()
@@ -122,24 +115,24 @@ describe('standard output holds the protocol and nothing else', () => {
     const codes = Object.fromEntries(answers.filter(({ id }) => id !== null).map(({ id, error }) => [id, error?.code ?? 0]))
     expect(codes).toEqual({ 1: 0, 7: -32600, 8: 0, 9: -32600, 10: -32601, 11: -32602 })
     // A call without an id is none.
-    expect((await sandbox.run(['sessions', 'show', session, '--json'])).json()).toMatchObject({ id: session })
+    expect((await stage.sandbox.run(['sessions', 'show', session, '--json'])).json()).toMatchObject({ id: session })
   })
 
   test('also for a client that asks much at once, and standard error nothing', async () => {
     const many = Array.from({ length: 50 }, (_none, index) => ({ jsonrpc: '2.0', id: index + 2, method: 'tools/list' }))
-    const { code, events, stderr } = await sandbox.run(['mcp'], { stdin: lines(initialize, ...many) })
+    const { code, events, stderr } = await stage.sandbox.run(['mcp'], { stdin: lines(initialize, ...many) })
     expect([code, stderr]).toEqual([0, ''])
     expect(events().map(({ id, result }) => [id, result.tools?.length ?? 0])).toEqual([[1, 0], ...many.map(({ id }) => [id, 10])])
   })
 
   test.each([['2024-11-05', '2024-11-05'], ['2025-11-25', '2025-11-25'], ['1999-01-01', '2025-11-25']])('asked for the protocol of %s, it speaks that of %s', async (asked, spoken) => {
-    const { events } = await sandbox.run(['mcp'], { stdin: lines({ ...initialize, params: { ...initialize.params, protocolVersion: asked } }) })
+    const { events } = await stage.sandbox.run(['mcp'], { stdin: lines({ ...initialize, params: { ...initialize.params, protocolVersion: asked } }) })
     expect(events()).toMatchObject([{ id: 1, result: { protocolVersion: spoken, serverInfo: { name: 'clinvk' } } }])
   })
 
   test.each([['a configuration that is not valid', [], 3, 'config.yaml'], ['a flag that means nothing here', ['--ephemeral'], 1, '--ephemeral'], ['a file that is not there', ['--config', '/nowhere.yaml'], 3, '/nowhere.yaml']] as const)('it does not start with %s', async (_title, args, exit, said) => {
-    sandbox.write('home/.clinvk/config.yaml', 'serverr: {}\n')
-    const { code, stdout, stderr } = await sandbox.run(['mcp', ...args], { stdin: '' })
+    stage.sandbox.write('home/.clinvk/config.yaml', 'serverr: {}\n')
+    const { code, stdout, stderr } = await stage.sandbox.run(['mcp', ...args], { stdin: '' })
     expect([code, stdout]).toEqual([exit, ''])
     expect(stderr).toContain(said)
   })
@@ -149,7 +142,7 @@ describe('clinvk inside of runs of clinvk', () => {
   test('is noticed also when the CLI starts its MCP servers with an environment of their own', async () => {
     // As Codex CLI does: of its own variables the server gets only a few.
     const script = `const { spawn } = require('node:child_process'); const { CLINVK_DEPTH, ...env } = process.env; spawn(process.execPath, [${JSON.stringify(clinvk)}, 'mcp'], { env, stdio: 'inherit' })`
-    const child = spawn(process.execPath, ['-e', script], { cwd: sandbox.work, env: { ...sandbox.env, CLINVK_DEPTH: '2' }, stdio: 'pipe' })
+    const child = spawn(process.execPath, ['-e', script], { cwd: stage.sandbox.work, env: { ...stage.sandbox.env, CLINVK_DEPTH: '2' }, stdio: 'pipe' })
     const ended = finished(child)
     child.stdin.write(lines(initialize, { ...asksToHang, params: { name: 'clinvk_prompt', arguments: { backend: 'codex', prompt: 'depth' } } }))
     let text = ''

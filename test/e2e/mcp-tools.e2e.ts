@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectMcp, type McpSession, startMcp, startMcpHttp } from '../mcp-client.ts'
-import { echoingCodex } from '../replay/echoing-codex.ts'
-import { Sandbox } from '../sandbox.ts'
+import { mcpStage } from '../mcp-stage.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { startServe } from '../serving.ts'
 
 /** How the official client comes to the server. */
@@ -35,29 +34,22 @@ const rows: readonly { readonly tool: string; readonly input: (id: string, job: 
 ]
 
 describe.each(transports)('over $name', ({ connect }) => {
-  let sandbox: Sandbox
+  const stage = mcpStage('first')
   let session: Pick<McpSession, 'client' | 'call'>
   let tools: string[]
   beforeAll(async () => {
-    sandbox = new Sandbox()
-    const bin = join(sandbox.root, 'bin')
-    sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
-    echoingCodex(bin)
-    session = await connect(sandbox)
+    session = await connect(stage.sandbox)
     // From now on the client checks each answer against the schema that the list has for its tool.
     tools = (await session.client.listTools()).tools.map(({ name }) => name)
   })
-  afterAll(async () => {
-    await session.client.close()
-    sandbox.remove()
-  })
+  afterAll(() => session.client.close())
 
   test('the table has each tool', () => {
     expect(rows.map(({ tool }) => tool)).toEqual(tools)
   })
 
   test.each(rows)('the official client calls $tool', async ({ tool, input, answer }) => {
-    const { session_id: id } = (await session.call('clinvk_prompt', { backend: 'codex', prompt: 'before', workdir: sandbox.work })).structuredContent
+    const { session_id: id } = (await session.call('clinvk_prompt', { backend: 'codex', prompt: 'before', workdir: stage.sandbox.work })).structuredContent
     const { job } = (await session.call('clinvk_prompt', { backend: 'codex', prompt: 'later', background: true })).structuredContent
     await session.call('clinvk_job', { id: job.id, wait_secs: 50 })
     const { isError, structuredContent, content } = await session.call(tool, input(id, job.id))
@@ -83,7 +75,7 @@ describe.each(transports)('over $name', ({ connect }) => {
   })
 
   test('a session goes on with the beginning of its id, a dry run shows the command', async () => {
-    const { session_id: id } = (await session.call('clinvk_prompt', { backend: 'codex', prompt: 'one', workdir: sandbox.work })).structuredContent
+    const { session_id: id } = (await session.call('clinvk_prompt', { backend: 'codex', prompt: 'one', workdir: stage.sandbox.work })).structuredContent
     expect((await session.call('clinvk_prompt', { session_id: id.slice(0, 8), prompt: 'two' })).structuredContent).toMatchObject({ session_id: id, output: 'heard: two' })
     expect((await session.call('clinvk_session_get', { id })).structuredContent.turn_count).toBe(2)
     expect((await session.call('clinvk_prompt', { backend: 'codex', prompt: 'x', dry_run: true })).structuredContent).toMatchObject({ dry_run: true, command: expect.stringContaining('codex exec') })
