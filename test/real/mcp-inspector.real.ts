@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { startMcpHttp } from '../mcp-client.ts'
-import { echoingCodex } from '../replay/echoing-codex.ts'
-import { finished, Sandbox } from '../sandbox.ts'
+import { mcpStage } from '../mcp-stage.ts'
+import { finished, type Sandbox } from '../sandbox.ts'
 import { binFolder, pinnedClis } from './pinned-clis.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
@@ -26,25 +26,15 @@ const transports: readonly { readonly name: string; readonly open: (sandbox: San
   },
 ]
 
-let sandbox: Sandbox
-beforeEach(() => {
-  sandbox = new Sandbox()
-  const bin = join(sandbox.root, 'bin')
-  sandbox.env['PATH'] = `${bin}:${sandbox.env['PATH']}`
-  echoingCodex(bin)
-  // The inspector looks for a file of this name above the current directory, to tell where it is installed.
-  sandbox.write('package.json', '{}')
-})
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+const stage = mcpStage()
+// The inspector looks for a file of this name above the current directory, to tell where it is installed.
+beforeEach(() => void stage.sandbox.write('package.json', '{}'))
 
 describe.each(transports)('the MCP inspector over $name', ({ open }) => {
   const ask = async (method: string, ...args: string[]) => {
-    const target = await open(sandbox)
+    const target = await open(stage.sandbox)
     const inspector = join(binFolder('inspector'), pinnedClis.inspector.executable)
-    const { code, json, stdout, stderr } = await finished(spawn(inspector, ['--cli', ...target.args, '--method', method, ...args], { cwd: sandbox.work, env: sandbox.env, stdio: ['ignore', 'pipe', 'pipe'] }))
+    const { code, json, stdout, stderr } = await finished(spawn(inspector, ['--cli', ...target.args, '--method', method, ...args], { cwd: stage.sandbox.work, env: stage.sandbox.env, stdio: ['ignore', 'pipe', 'pipe'] }))
     await target.close()
     expect(code, `${stdout}\n${stderr}`).toBe(0)
     return json()

@@ -1,22 +1,13 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ModelServer } from '../models/server.ts'
-import { type Finished, finished, Sandbox } from '../sandbox.ts'
-import { binFolder } from './pinned-clis.ts'
-import { type RealBackend, realBackends } from './real-backend.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { type Asking, mcpClis, toolResults } from './mcp-clis.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
 
 /** One real CLI that is told of the server, and asked one thing without a screen. */
-interface Told {
-  readonly name: RealBackend['name']
-  /** Whom it asks through clinvk. */
-  readonly asks: RealBackend['name']
+interface Told extends Asking {
   readonly flags: readonly string[]
-  /** What its model calls the tool. */
-  readonly tool: string
   /** How it lists its servers, and what it says of ours. */
   readonly list: readonly string[]
   readonly listed: RegExp
@@ -29,58 +20,41 @@ const rows: readonly Told[] = [
   { name: 'gemini', asks: 'claude', flags: ['--trust'], tool: 'mcp_clinvk_clinvk_prompt', list: ['mcp', 'list'], listed: /✓ clinvk: \S+ \S+ mcp \(stdio\) - Connected/, args: ['-m', 'gemini-2.5-flash', '-p', 'ask the other one'] },
 ]
 
-let sandbox: Sandbox
-const models = new Map<string, ModelServer>()
-beforeEach(async () => {
-  sandbox = new Sandbox(realBackends.map(({ cli }) => binFolder(cli)))
-  for (const backend of realBackends) {
-    const model = await backend.startModel()
-    backend.setUp(sandbox, model.url)
-    models.set(backend.name, model)
-  }
-  sandbox.write('home/.clinvk/config.yaml', 'backends:\n  gemini:\n    model: gemini-2.5-flash\n')
-  sandbox.write('home/.gemini/settings.json', '{\n  // mine\n  "security": { "auth": { "selectedType": "gemini-api-key" } }\n}\n')
+const clis = mcpClis()
+beforeEach(() => {
+  clis.sandbox.write('home/.gemini/settings.json', '{\n  // mine\n  "security": { "auth": { "selectedType": "gemini-api-key" } }\n}\n')
   // Gemini CLI starts no servers elsewhere, and keeps the key of another CLI from them: that one has it in its own settings.
-  sandbox.env['GEMINI_CLI_TRUST_WORKSPACE'] = 'true'
-  const { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL } = sandbox.env
-  sandbox.write('home/.claude/settings.json', JSON.stringify({ env: { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL } }))
-})
-afterEach(async () => {
-  for (const model of models.values()) await model.close()
-  sandbox.end()
-  sandbox.remove()
+  clis.sandbox.env['GEMINI_CLI_TRUST_WORKSPACE'] = 'true'
+  const { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL } = clis.sandbox.env
+  clis.sandbox.write('home/.claude/settings.json', JSON.stringify({ env: { ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL } }))
 })
 
 /** What the CLI says of its servers; Gemini CLI says it on stderr. */
 const listing = async (name: string, args: readonly string[]): Promise<string> => {
-  const { stdout, stderr } = await run(name, args)
+  const { stdout, stderr } = await clis.run(name, args)
   return `${stdout}\n${stderr}`.replaceAll(/\u001b\[[\d;]*m/g, '')
 }
-const run = (file: string, args: readonly string[]): Promise<Finished> => finished(spawn(file, args, { cwd: sandbox.work, env: sandbox.env, stdio: ['ignore', 'pipe', 'pipe'] }))
 
 test.each(rows)('$name is told of the server, lists it, asks $asks through it, and forgets it again', async ({ name, asks, flags, tool, list, listed, args }) => {
-  const installed = await sandbox.run(['mcp', 'install', name, ...flags, '--json'])
+  const installed = await clis.sandbox.run(['mcp', 'install', name, ...flags, '--json'])
   expect(installed.code, installed.stdout).toBe(0)
   expect(installed.json()).toMatchObject({ backend: name, command: [process.execPath, clinvk, 'mcp'], replaced: false })
   expect(await listing(name, list)).toMatch(listed)
 
-  const [own, other] = [models.get(name) as ModelServer, models.get(asks) as ModelServer]
-  const asking = { name: tool, input: { backend: asks, prompt: 'PING from the first', workdir: sandbox.work } }
-  own.script(({ tool_results: results }) => (results.length === 0 ? { tools: [asking] } : { text: [`it said ${/PONG-\d+/.exec(results.join())?.[0] ?? 'nothing'}`] }))
-  other.script({ text: ['PONG-4711'] })
-  const { code, stdout, stderr } = await run(name, args)
-  expect(stdout, `${stderr}\n${JSON.stringify(own.requests.map(({ tool_results }) => tool_results))}`).toContain('it said PONG-4711')
+  const { own, other } = clis.script({ name, asks, tool })
+  const { code, stdout, stderr } = await clis.run(name, args)
+  expect(stdout, `${stderr}\n${toolResults(own)}`).toContain('it said PONG-4711')
   expect(code).toBe(0)
   expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
 
-  expect((await sandbox.run(['mcp', 'install', name, '--json'])).json()['error']).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('already') })
-  const again = await sandbox.run(['mcp', 'install', name, '--force', '--json'])
+  expect((await clis.sandbox.run(['mcp', 'install', name, '--json'])).json()['error']).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('already') })
+  const again = await clis.sandbox.run(['mcp', 'install', name, '--force', '--json'])
   expect(again.json(), again.stderr).toMatchObject({ replaced: true, backup: expect.any(String) })
   const { undo } = installed.json() as { readonly undo: string }
-  const undone = await run('/bin/sh', ['-c', undo])
+  const undone = await clis.run('/bin/sh', ['-c', undo])
   expect(undone.code, undone.stderr).toBe(0)
   expect(await listing(name, list)).not.toMatch(listed)
-  expect(sandbox.processes()).toEqual([])
+  expect(clis.sandbox.processes()).toEqual([])
 })
 
 test.each([
@@ -88,15 +62,15 @@ test.each([
   ['codex', '.codex/config.toml', 'model = [\n'],
   ['gemini', '.gemini/settings.json', '{"half'],
 ] as const)('a broken file of %s stays as it is', async (name, file, text) => {
-  sandbox.write(`home/${file}`, text)
-  const { code, json } = await sandbox.run(['mcp', 'install', name, '--json'])
+  clis.sandbox.write(`home/${file}`, text)
+  const { code, json } = await clis.sandbox.run(['mcp', 'install', name, '--json'])
   expect(code).not.toBe(0)
   expect(json()['error']).toMatchObject({ message: expect.any(String), hint: expect.any(String) })
-  expect(readFileSync(`${sandbox.home}/${file}`, 'utf8')).toBe(text)
+  expect(readFileSync(`${clis.sandbox.home}/${file}`, 'utf8')).toBe(text)
 })
 
 test.each([['claude', '.mcp.json'], ['gemini', '.gemini/settings.json']])('%s is told in a project', async (name, file) => {
-  const { code, stdout } = await sandbox.run(['mcp', 'install', name, '--scope', 'project', '--json'])
+  const { code, stdout } = await clis.sandbox.run(['mcp', 'install', name, '--scope', 'project', '--json'])
   expect(code, stdout).toBe(0)
-  expect(JSON.parse(readFileSync(`${sandbox.work}/${file}`, 'utf8'))).toMatchObject({ mcpServers: { clinvk: { args: [clinvk, 'mcp'] } } })
+  expect(JSON.parse(readFileSync(`${clis.sandbox.work}/${file}`, 'utf8'))).toMatchObject({ mcpServers: { clinvk: { args: [clinvk, 'mcp'] } } })
 })

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startMcpHttp } from '../mcp-client.ts'
-import type { ModelServer } from '../models/server.ts'
-import { finished, Sandbox, until } from '../sandbox.ts'
-import { binFolder } from './pinned-clis.ts'
-import { type RealBackend, realBackends } from './real-backend.ts'
+import { type Sandbox, until } from '../sandbox.ts'
+import { type Asking, mcpClis, toolResults } from './mcp-clis.ts'
 
 const clinvk = fileURLToPath(new URL('../../core/bin/run.js', import.meta.url))
 
@@ -18,12 +15,7 @@ interface Remote {
 }
 
 /** How one real CLI is told of an MCP server, and asked one thing without a screen. */
-interface RealClient {
-  readonly name: RealBackend['name']
-  /** Whom it asks through clinvk. */
-  readonly asks: RealBackend['name']
-  /** What its model calls the tool. */
-  readonly tool: string
+interface RealClient extends Asking {
   readonly setUp: (sandbox: Sandbox) => void
   readonly args: (sandbox: Sandbox) => readonly string[]
   /** Its own command that tells it of a server over HTTP; the key may come by a variable. */
@@ -71,53 +63,28 @@ const clients: readonly RealClient[] = [
   },
 ]
 
-let sandbox: Sandbox
-const models = new Map<string, ModelServer>()
-beforeEach(async () => {
-  sandbox = new Sandbox(realBackends.map(({ cli }) => binFolder(cli)))
-  for (const backend of realBackends) {
-    const model = await backend.startModel()
-    backend.setUp(sandbox, model.url)
-    models.set(backend.name, model)
-  }
-  sandbox.write('home/.clinvk/config.yaml', 'backends:\n  gemini:\n    model: gemini-2.5-flash\n')
-})
-afterEach(async () => {
-  for (const model of models.values()) await model.close()
-  sandbox.end()
-  sandbox.remove()
-})
-
-/** The model of the one calls clinvk, and says what came of it; that of the other answers. */
-function script({ name, asks, tool }: RealClient): { readonly own: ModelServer; readonly other: ModelServer } {
-  const [own, other] = [models.get(name) as ModelServer, models.get(asks) as ModelServer]
-  const asking = { name: tool, input: { backend: asks, prompt: 'PING from the first', workdir: sandbox.work } }
-  own.script(({ tool_results: results }) => (results.length === 0 ? { tools: [asking] } : { text: [`it said ${/PONG-\d+/.exec(results.join())?.[0] ?? 'nothing'}`] }))
-  other.script({ text: ['PONG-4711'] })
-  return { own, other }
-}
-const run = (name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => finished(spawn(name, args, { cwd: sandbox.work, env: { ...sandbox.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }))
+const clis = mcpClis()
 
 test.each(clients.map((client) => [client.name, client.asks, client] as const))('%s asks %s through clinvk, and gets its answer', async (name, _asks, client) => {
-  client.setUp(sandbox)
-  const { own, other } = script(client)
-  const { code, stdout, stderr } = await run(name, client.args(sandbox))
-  expect(stdout, `${stderr}\n${JSON.stringify(own.requests.map(({ tool_results }) => tool_results))}`).toContain('it said PONG-4711')
+  client.setUp(clis.sandbox)
+  const { own, other } = clis.script(client)
+  const { code, stdout, stderr } = await clis.run(name, client.args(clis.sandbox))
+  expect(stdout, `${stderr}\n${toolResults(own)}`).toContain('it said PONG-4711')
   expect(code).toBe(0)
   expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
   // The client may end before the server that it started has noticed.
-  await until(() => sandbox.processes().length === 0, 'the end of clinvk mcp')
+  await until(() => clis.sandbox.processes().length === 0, 'the end of clinvk mcp')
 })
 
 test.each(clients.map((client) => [client.name, client.asks, client] as const))('%s asks %s through a clinvk that it reaches over HTTP, with a key', async (name, _asks, client) => {
-  if (name === 'gemini') sandbox.write('home/.gemini/settings.json', JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } }))
+  if (name === 'gemini') clis.sandbox.write('home/.gemini/settings.json', JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } }))
   const key = 'key-for-the-client'
-  const server = await startMcpHttp(sandbox, [], { CLINVK_API_KEYS: key })
-  const added = await run(name, client.add({ url: server.url, key }))
+  const server = await startMcpHttp(clis.sandbox, [], { CLINVK_API_KEYS: key })
+  const added = await clis.run(name, client.add({ url: server.url, key }))
   expect(added.code, added.stderr).toBe(0)
-  const { own, other } = script(client)
-  const { code, stdout, stderr } = await run(name, client.addedArgs, { [keyVariable]: key })
-  expect(stdout, `${stderr}\n${JSON.stringify(own.requests.map(({ tool_results }) => tool_results))}`).toContain('it said PONG-4711')
+  const { own, other } = clis.script(client)
+  const { code, stdout, stderr } = await clis.run(name, client.addedArgs, { [keyVariable]: key })
+  expect(stdout, `${stderr}\n${toolResults(own)}`).toContain('it said PONG-4711')
   expect(code).toBe(0)
   expect(other.requests.at(-1)?.prompt).toContain('PING from the first')
   server.child.kill('SIGTERM')
@@ -125,7 +92,7 @@ test.each(clients.map((client) => [client.name, client.asks, client] as const))(
   expect(end).toBe(0)
   expect(log).toContain('"key":"env-1"')
   expect(log).not.toContain(key)
-  expect(sandbox.processes()).toEqual([])
+  expect(clis.sandbox.processes()).toEqual([])
 })
 
 /** How Codex CLI reaches clinvk again from inside of a run. */
@@ -133,16 +100,16 @@ const wayBack: readonly { readonly way: string; readonly setUp: (codex: RealClie
   {
     way: 'over standard input and output',
     setUp: async (codex) => {
-      codex.setUp(sandbox)
+      codex.setUp(clis.sandbox)
       return { stop: async () => {} }
     },
   },
   {
     way: 'over HTTP',
     setUp: async () => {
-      const { url, child, ended } = await startMcpHttp(sandbox)
+      const { url, child, ended } = await startMcpHttp(clis.sandbox)
       const lines = ['[mcp_servers.clinvk]', `url = ${JSON.stringify(url)}`, 'default_tools_approval_mode = "approve"', 'required = true']
-      sandbox.write('home/.codex/config.toml', `${readFileSync(join(sandbox.home, '.codex/config.toml'), 'utf8')}\n${lines.join('\n')}\n`)
+      clis.sandbox.write('home/.codex/config.toml', `${readFileSync(join(clis.sandbox.home, '.codex/config.toml'), 'utf8')}\n${lines.join('\n')}\n`)
       return {
         stop: () => {
           child.kill('SIGTERM')
@@ -156,14 +123,14 @@ const wayBack: readonly { readonly way: string; readonly setUp: (codex: RealClie
 test.each(wayBack)('a CLI that clinvk runs, and that calls clinvk $way, which runs it again, is stopped with a clear error', async ({ setUp }) => {
   const codex = clients.find(({ name }) => name === 'codex') as RealClient
   const { stop } = await setUp(codex)
-  const model = models.get('codex') as ModelServer
+  const model = clis.model('codex')
   const again = { name: codex.tool, input: { backend: 'codex', prompt: 'once more', ephemeral: true } }
   model.script(({ tool_results: results }) => (results.length === 0 ? { tools: [again] } : { text: [/nested runs/.test(results.join()) ? 'the loop was stopped' : 'no word of a loop'] }))
-  const run = await sandbox.run(['-b', 'codex', '--json', 'begin'])
+  const run = await clis.sandbox.run(['-b', 'codex', '--json', 'begin'])
   // Each of the three gets the answer of the one that it called; the innermost was refused.
   expect(run.json(), run.stderr).toMatchObject({ exit_code: 0 })
   expect(model.requests.map(({ tool_results: results }) => /nested runs of itself/.test(results.join())).filter(Boolean)).toHaveLength(1)
   expect(model.requests.filter(({ tool_results: results }) => results.length === 0)).toHaveLength(3)
   await stop()
-  expect(sandbox.processes()).toEqual([])
+  expect(clis.sandbox.processes()).toEqual([])
 })
