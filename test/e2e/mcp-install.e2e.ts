@@ -19,7 +19,7 @@ const [, verb, name, , ...command] = process.argv.slice(2)
 writeFileSync(HOME + '/started', '')
 if (mode === 'lie') { console.log('Use the other scope here.'); process.exit(0) }
 if (mode === 'reserved') { console.error('Cannot add it: this name is reserved.\\n'); process.exit(1) }
-if (mode === 'fail') { writeFileSync(HOME + '/.acme.json', '{"half'); console.error('note: x\\nError: acme is out of order'); process.exit(3) }
+if (mode === 'fail') { writeFileSync(HOME + '/.acme.json', '{"half'); console.error('WARNING: no aliases (os error 13)\\nError: acme is out of order'); process.exit(3) }
 if (mode === 'wreck') { rmSync(HOME + '/.acme.json', { force: true }); mkdirSync(HOME + '/.acme.json'); console.error('Error: acme is out of order'); process.exit(3) }
 if (mode === 'hang') { writeFileSync(HOME + '/.acme.json', '{"half'); setInterval(() => {}, 1000); return }
 const servers = existsSync(HOME + '/.acme.json') ? JSON.parse(readFileSync(HOME + '/.acme.json', 'utf8')) : {}

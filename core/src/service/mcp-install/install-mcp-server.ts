@@ -147,7 +147,7 @@ export class InstallMcpServer {
     const { code, stderr, stdout, timed_out: late } = await runHelper(file, args, own, { timeoutMs: commandMs, cwd, signal })
     if (signal.aborted) throw new ClinvkError('cancelled', `telling ${backend.title} of the MCP server was cancelled`, { backend: backend.name, hint: 'Run the same command again.' })
     const lines = `${stdout}\n${stderr}`.split('\n').map((text) => text.trim()).filter((text) => text !== '')
-    const said = (lines.find((text) => /error|fail|malformed|corrupt/i.test(text)) ?? lines.at(-1))?.slice(0, 300).replace(/\.$/, '')
+    const said = (lines.find((text) => /error|fail|malformed|corrupt/i.test(text) && !/^warning/i.test(text)) ?? lines.at(-1))?.slice(0, 300).replace(/\.$/, '')
     if (code === 0) return said
     const end = late ? `did not end within ${commandMs / 1000} s` : `failed${code === null ? '' : ` with ${code}`}${said === undefined ? '' : `: ${said}`}`
     throw new ClinvkError('backend_error', `"${line(basename(file), args)}" ${end}`, { backend: backend.name, hint: 'Run that command yourself to see what it says.', ...(code === null ? {} : { details: { exit_code: code } }) })
