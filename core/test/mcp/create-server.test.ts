@@ -23,6 +23,8 @@ describe('the list of tools', () => {
       expect(annotations?.readOnlyHint, name).toBe(/backends|sessions|_get|health/.test(name))
       expect(annotations?.openWorldHint, name).toBe(/prompt|parallel|chain|compare/.test(name))
     }
+    // Some clients show a model only the tools that its search for such a word finds.
+    for (const name of ['clinvk_prompt', 'clinvk_parallel', 'clinvk_compare']) expect(listed.find((tool) => tool.name === name)?.description).toMatch(/Claude Code, Codex CLI, Gemini CLI/)
     expect(listed.find(({ name }) => name === 'clinvk_session_delete')?.annotations).toMatchObject({ destructiveHint: true, idempotentHint: true })
   })
 

@@ -10,7 +10,7 @@ import { tool } from '../tool.ts'
 export const compareTool = withBackground(tool<CompareBody>({
   name: 'clinvk_compare',
   title: 'Ask several AIs the same',
-  description: 'Give one prompt to several backends, named in `backends` or all with `all_backends`, and get their answers side by side. One that fails says so in its own result.',
+  description: 'Give one prompt to several backends (Claude Code, Codex CLI, Gemini CLI and others), named in `backends` or all with `all_backends`, and get their answers side by side. One that fails says so in its own result.',
   input: compareBody,
   output: compareReplySchema,
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },

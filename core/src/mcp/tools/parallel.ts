@@ -10,7 +10,7 @@ import { tool } from '../tool.ts'
 export const parallelTool = withBackground(tool<ParallelBody>({
   name: 'clinvk_parallel',
   title: 'Ask many questions at the same time',
-  description: 'Run many prompts at the same time, each on a backend of its own choice, and get all answers. A task that fails says so in its own result.',
+  description: 'Run many prompts at the same time, each on a backend (Claude Code, Codex CLI, Gemini CLI or another one) of its own choice, and get all answers. A task that fails says so in its own result.',
   input: parallelBody,
   output: parallelReplySchema,
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },

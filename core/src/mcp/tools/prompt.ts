@@ -11,7 +11,7 @@ export const promptTool = withBackground(tool<PromptBody>({
   name: 'clinvk_prompt',
   title: 'Ask another AI',
   description:
-    'Give a prompt to another AI command line and get its answer. It works in `workdir`, an absolute directory, else in an empty one; ' +
+    'Give a prompt to another AI command line (Claude Code, Codex CLI, Gemini CLI and others) and get its answer. It works in `workdir`, an absolute directory, else in an empty one; ' +
     'what it may change there `sandbox_mode` says. Pass the `session_id` of an answer to go on with its conversation.',
   input: promptBody,
   output: runReplySchema,
