@@ -31,9 +31,11 @@ function meant(value: unknown): unknown {
   const { params, ...rest } = value
   if (params === null) return rest
   if (!isRecord(params)) return value
-  const { task: _task, ...said } = withoutNulls(params)
+  const { task: _task, ...members } = withoutNulls(params)
+  // Arguments are not looked into: what a null means there is for the tool to say.
+  const said = Object.fromEntries(Object.entries(members).map(([name, member]) => [name, isRecord(member) && name !== 'arguments' ? withoutNulls(member) : member]))
   if (!isRecord(said['_meta'])) return { ...rest, params: said }
-  const { [RELATED_TASK_META_KEY]: _related, ..._meta } = withoutNulls(said['_meta'])
+  const { [RELATED_TASK_META_KEY]: _related, ..._meta } = said['_meta']
   return { ...rest, params: { ...said, _meta } }
 }
 
