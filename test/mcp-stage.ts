@@ -23,7 +23,6 @@ export function mcpStage(before: 'each' | 'first' = 'each'): McpStage {
     stage = { sandbox, bin }
   })
   clear(() => {
-    stage?.sandbox.end()
     stage?.sandbox.remove()
   })
   const now = (): McpStage => {

@@ -19,7 +19,6 @@ beforeAll(async () => {
   server = await startServe(sandbox)
 })
 afterAll(() => {
-  sandbox.end()
   sandbox.remove()
 })
 

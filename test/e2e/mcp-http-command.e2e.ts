@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { startMcpHttp } from '../mcp-client.ts'
 import { mcpStage } from '../mcp-stage.ts'
+import { startListening } from '../serving.ts'
 
 const stage = mcpStage()
 
@@ -23,10 +24,9 @@ describe('the command line', () => {
 
   test('wins over the environment, which wins over the file', async () => {
     stage.sandbox.write('home/.clinvk/config.yaml', 'mcp:\n  transport: stdio\n  http_path: /file\n  port: 1\n  expose_health: true\n')
-    const child = stage.sandbox.start(['mcp', '-p', '0', '--json'], { env: { CLINVK_MCP_TRANSPORT: 'http', CLINVK_MCP_HTTP_PATH: '/environment', CLINVK_MCP_PORT: '2' } })
-    const banner = await new Promise<any>((resolve) => child.stdout?.once('data', (chunk: Buffer) => resolve(JSON.parse(String(chunk)))))
+    const { child, banner, url } = await startListening(stage.sandbox, ['mcp', '-p', '0', '--json'], { env: { CLINVK_MCP_TRANSPORT: 'http', CLINVK_MCP_HTTP_PATH: '/environment', CLINVK_MCP_PORT: '2' } })
     expect(banner).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/environment$/), path: '/environment', pid: child.pid })
-    expect((await fetch(new URL('/health', banner.url))).status).toBe(200)
+    expect((await fetch(new URL('/health', url))).status).toBe(200)
     child.kill('SIGTERM')
   })
 

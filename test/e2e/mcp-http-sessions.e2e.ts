@@ -18,7 +18,7 @@ describe('a session', () => {
     await client.close()
   })
 
-  test('is one of so many: beyond that it is refused, unless another one of the same key is not used', async () => {
+  test('is one of so many: beyond that it is refused, unless another one of the same key is not used, or another key has more', async () => {
     const { url } = await startMcpHttp(stage.sandbox, [], { CLINVK_MCP_MAX_SESSIONS: '2', CLINVK_API_KEYS: 'one,two' })
     const first = await connectMcp(url, withKey('one'))
     const second = await connectMcp(url, withKey('one'))
@@ -26,7 +26,9 @@ describe('a session', () => {
     await second.client.close()
     // The server notices the end of the connection.
     await until(() => connectMcp(url, withKey('one')).then(({ client }) => client.close().then(() => true), () => false), 'room')
+    const other = await connectMcp(url, withKey('two'))
     await expect(connectMcp(url, withKey('two'))).rejects.toThrow(/2 MCP sessions are open/)
+    await other.client.close()
     expect((await first.call('clinvk_health')).isError).toBeUndefined()
     await first.client.close()
   })

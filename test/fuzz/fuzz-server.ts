@@ -46,7 +46,6 @@ export async function fuzzServer({ seed, count, workers }: Pick<FuzzOptions, 'se
     const { code } = await server.ended
     return { report: { answers: report.answers, faults: [...warm.faults, ...report.faults] }, left, ended: code, unexpected: log.split('\n').filter((line) => line.includes('unexpectedly')), memory: [before, after] }
   } finally {
-    sandbox.end()
     sandbox.remove()
   }
 }

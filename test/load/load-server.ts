@@ -116,7 +116,6 @@ export class LoadServer {
   /** Ends everything, whatever state it is in. */
   remove(): void {
     this.serving.child.kill('SIGKILL')
-    this.sandbox.end()
     this.sandbox.remove()
   }
 }

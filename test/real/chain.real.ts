@@ -21,7 +21,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const model of models.values()) await model.close()
-  sandbox.end()
   sandbox.remove()
 })
 

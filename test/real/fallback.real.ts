@@ -24,7 +24,6 @@ beforeEach(() => {
 afterAll(async () => {
   await failing.close()
   await answering.close()
-  sandbox.end()
   sandbox.remove()
 })
 

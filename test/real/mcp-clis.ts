@@ -39,7 +39,6 @@ export function mcpClis(): McpClis {
   })
   afterEach(async () => {
     for (const model of models.values()) await model.close()
-    sandbox.end()
     sandbox.remove()
   })
   const model = (name: string) => models.get(name) as ModelServer

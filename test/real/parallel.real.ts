@@ -26,7 +26,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const model of models.values()) await model.close()
-  sandbox.end()
   sandbox.remove()
 })
 

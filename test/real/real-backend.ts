@@ -88,7 +88,6 @@ export async function openStage(backend: RealBackend, cli: PinnedName = backend.
     ask: (...args) => ['-b', backend.name, ...(backend.name === 'gemini' ? ['-m', backend.model] : []), ...args],
     close: async () => {
       await model.close()
-      sandbox.end()
       sandbox.remove()
     },
   }

@@ -22,7 +22,6 @@ describe('the third-party backend of the examples, with the real pi', () => {
   })
   afterAll(async () => {
     await model.close()
-    sandbox.end()
     sandbox.remove()
   })
 
