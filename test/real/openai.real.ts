@@ -1,5 +1,7 @@
 import OpenAI from 'openai'
+import { zodResponseFormat } from 'openai/helpers/zod'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { answerSchema, redPixel, structuredReplies } from './case-material.ts'
 import { realBackends } from './real-backend.ts'
 import { servedStage } from './served-stage.ts'
@@ -51,6 +53,19 @@ describe.each(realBackends)("OpenAI's SDK and $name", (backend) => {
   test('structured output fits its schema', async () => {
     stage.model.script(structuredReplies(backend))
     const { choices } = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'the answer' }], response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: answerSchema, strict: true } } })
+    expect(JSON.parse(choices[0]?.message.content ?? '')).toEqual({ answer: 42 })
+  })
+
+  test("structured output by the SDK's own helper fits, and is read", async () => {
+    stage.model.script(structuredReplies(backend))
+    const { choices } = await client.chat.completions.parse({ model, messages: [{ role: 'user', content: 'the answer' }], response_format: zodResponseFormat(z.object({ answer: z.number() }), 'answer') })
+    expect(choices[0]?.message.parsed).toEqual({ answer: 42 })
+  })
+
+  test('structured output may name another draft, and have words that the CLI does not know', async () => {
+    stage.model.script(structuredReplies(backend))
+    const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', ...answerSchema, dependentRequired: {}, 'x-order': ['answer'] }
+    const { choices } = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'the answer' }], response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } } })
     expect(JSON.parse(choices[0]?.message.content ?? '')).toEqual({ answer: 42 })
   })
 

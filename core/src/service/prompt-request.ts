@@ -28,7 +28,7 @@ export interface PromptRequest extends AskedOptions {
   readonly native_input?: boolean
   /** Pictures that belong to the prompt. */
   readonly images?: readonly ImageInput[]
-  /** JSON Schema (2020-12) that the answer has to fit. The result then holds it as `structured_output`. */
+  /** JSON Schema, of 2020-12 or the draft that it names, that the answer has to fit. The result then holds it as `structured_output`. */
   readonly json_schema?: unknown
   readonly ephemeral?: boolean
   /** Longest time, seconds; 0: no limit; absent: as configured. */

@@ -1,4 +1,5 @@
 import { inputText, type RunRequest } from '@clinvk/plugin-sdk'
+import { readableSchema } from './readable-schema.ts'
 
 /**
  * What goes to the CLI's stdin: one JSON object a line (`--input-format stream-json`).
@@ -28,7 +29,7 @@ function image({ media_type, data }: Extract<RunRequest['input'][number], { type
   return { type: 'image', source: { type: 'base64', media_type, data } }
 }
 
-function initialize({ options: { system_prompt: systemPrompt }, resume, json_schema: jsonSchema }: RunRequest): unknown {
+function initialize({ options: { system_prompt: systemPrompt }, resume, json_schema: schema }: RunRequest): unknown {
   const system = systemPrompt === undefined ? {} : { systemPrompt, ...(resume === undefined ? {} : { systemPromptSnapshot: false }) }
-  return { type: 'control_request', request_id: 'initialize', request: { subtype: 'initialize', ...system, ...(jsonSchema === undefined ? {} : { jsonSchema }) } }
+  return { type: 'control_request', request_id: 'initialize', request: { subtype: 'initialize', ...system, ...(schema === undefined ? {} : { jsonSchema: readableSchema(schema) }) } }
 }
