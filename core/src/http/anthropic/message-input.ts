@@ -6,11 +6,14 @@ import { embeddedImage, type Picture, type WrittenMessage } from '../compatible/
 type Json = Readonly<Record<string, unknown>>
 
 /** A piece of a message. A tool's result is a message of its own. */
-type Piece = { readonly text: string } | { readonly image: Picture } | { readonly result: ChatMessage } | undefined
+type Piece = { readonly text: string } | { readonly image: Picture } | { readonly result: WrittenMessage } | undefined
 
 /** The conversation of a request. Errors: `invalid_request`, `unsupported`, with the place in `details.location`. */
 export function conversation(messages: readonly Json[], system: unknown): readonly WrittenMessage[] {
-  const said = pieces(system, 'body.system').flatMap((piece) => (piece !== undefined && 'text' in piece ? [piece.text] : []))
+  const said = pieces(system, 'body.system').map((piece, index) => {
+    if (piece !== undefined && 'text' in piece) return piece.text
+    throw wrong('the system prompt is text', 'Send a text, or text blocks.', `body.system.${index}.type`)
+  })
   const first: ChatMessage[] = said.length === 0 ? [] : [{ role: 'system', text: said.join('\n') }]
   return [...first, ...messages.flatMap((message, index) => chatMessages(message, `body.messages.${index}`))]
 }
@@ -55,9 +58,11 @@ function piece(block: unknown, at: string): Piece {
   }
 }
 
-function toolResult({ tool_use_id: id, content }: Json, at: string): ChatMessage {
-  const text = pieces(content, `${at}.content`).flatMap((part) => (part !== undefined && 'text' in part ? [part.text] : []))
-  return { role: 'tool', text: text.join('\n'), ...(typeof id === 'string' ? { name: id } : {}) }
+function toolResult({ tool_use_id: id, content, is_error: failed }: Json, at: string): WrittenMessage {
+  const parts = pieces(content, `${at}.content`).filter((part) => part !== undefined)
+  const text = parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n')
+  const images = parts.flatMap((part) => ('image' in part ? [part.image] : []))
+  return { role: 'tool', text, ...(typeof id === 'string' ? { name: id } : {}), ...(failed === true ? { failed } : {}), ...(images.length === 0 ? {} : { images }) }
 }
 
 function imageOf(source: unknown, at: string): Picture {
@@ -66,8 +71,11 @@ function imageOf(source: unknown, at: string): Picture {
   throw new ClinvkError('unsupported', 'pictures are taken as base64 or from a URL only', { hint: 'Send the picture itself: {"type":"base64","media_type":"image/png","data":"..."}.', details: { location: at } })
 }
 
-function documentOf({ source, title }: Json, at: string): string {
-  const heading = typeof title === 'string' ? `${title}\n` : ''
+function documentOf({ source, title, context, citations }: Json, at: string): string {
+  if (isRecord(citations) && citations['enabled'] === true) {
+    throw new ClinvkError('unsupported', 'citations are not supported: no CLI tells what an answer rests on', { hint: 'Leave out citations.', details: { location: `${at}.citations` } })
+  }
+  const heading = [title, context].filter((one) => typeof one === 'string').map((line) => `${line}\n`).join('')
   if (isRecord(source) && source['type'] === 'text') return `${heading}${textOf(source['data'], `${at}.source.data`)}`
   throw new ClinvkError('unsupported', 'documents are taken as plain text only', { hint: 'Send the text of the document.', details: { location: `${at}.source` } })
 }

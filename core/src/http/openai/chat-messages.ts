@@ -14,11 +14,13 @@ function chatMessage(message: Json, at: string): WrittenMessage {
   const role = Object.hasOwn(roles, String(message['role'])) ? roles[String(message['role'])] : undefined
   if (role === undefined) throw wrong('a message has a role that is not known', `Use one of: ${Object.keys(roles).join(', ')}.`, `${at}.role`)
   const { text, images } = contentOf(message['content'], `${at}.content`, contentPart)
-  const calls = Array.isArray(message['tool_calls']) ? message['tool_calls'].filter(isRecord).map(toolCall) : []
+  if (isRecord(message['audio'])) throw unsupportedPart('spoken answers of earlier turns are not kept', 'Send what was said as text.', `${at}.audio`)
+  const { refusal, tool_calls: tools, function_call: older } = message
+  const calls = [...(Array.isArray(tools) ? tools : []).filter(isRecord).map(toolCall), ...(isRecord(older) ? [calledTool(older['name'], older['arguments'])] : [])]
   const name = message['name'] ?? message['tool_call_id']
   return {
     role,
-    text: [text, ...calls].filter((part) => part !== '').join('\n'),
+    text: [text, typeof refusal === 'string' ? refusal : '', ...calls].filter((part) => part !== '').join('\n'),
     ...(typeof name === 'string' && name !== '' ? { name } : {}),
     ...(images.length === 0 ? {} : { images }),
   }
@@ -41,6 +43,7 @@ function contentPart(part: Json, at: string): string | Picture {
 }
 
 function toolCall(call: Json): string {
+  if (isRecord(call['custom'])) return calledTool(call['custom']['name'], call['custom']['input'])
   const { name, arguments: args } = isRecord(call['function']) ? call['function'] : {}
   return calledTool(name, args)
 }

@@ -7,4 +7,6 @@ export interface ChatMessage<Picture = ImageInput> {
   readonly images?: readonly Picture[]
   /** Who speaks, or which tool: as the client calls it. */
   readonly name?: string
+  /** What a tool says is why it failed. */
+  readonly failed?: true
 }

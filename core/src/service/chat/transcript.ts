@@ -42,9 +42,9 @@ function onlyText({ text }: Pick<ChatMessage, 'text'>): string {
 
 function transcript(messages: readonly ChatMessage<unknown>[]): string {
   let pictures = 0
-  const lines = messages.map(({ role, name, text, images = [] }) => {
+  const lines = messages.map(({ role, name, failed, text, images = [] }) => {
     const numbers = images.map(() => (pictures += 1))
-    return JSON.stringify({ role, ...(name === undefined ? {} : { name }), content: text, ...(numbers.length === 0 ? {} : { pictures: numbers }) })
+    return JSON.stringify({ role, ...(name === undefined ? {} : { name }), ...(failed === undefined ? {} : { failed }), content: text, ...(numbers.length === 0 ? {} : { pictures: numbers }) })
   })
   return `${messages.at(-1)?.role === 'assistant' ? continuation : introduction}\n\n${lines.join('\n')}`
 }

@@ -22,6 +22,11 @@ test('several messages become lines that no text can imitate', () => {
   expect(prompt).toContain('Answer its last message')
 })
 
+test('what a tool failed with is told as that', () => {
+  const { prompt } = chatPrompt([{ role: 'user', text: 'read it' }, { role: 'tool', name: 'call_1', failed: true, text: 'no such file' }])
+  expect(prompt).toContain('{"role":"tool","name":"call_1","failed":true,"content":"no such file"}')
+})
+
 test('the beginning of a transcript stays the same from turn to turn', () => {
   const first = [{ role: 'user', text: 'a' }, { role: 'assistant', text: 'b' }, { role: 'user', text: 'c' }] as const
   expect(chatPrompt([...first, { role: 'assistant', text: 'd' }, { role: 'user', text: 'e' }]).prompt.startsWith(chatPrompt(first).prompt)).toBe(true)
