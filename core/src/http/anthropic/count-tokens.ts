@@ -41,5 +41,5 @@ function count({ ctx, body }: Call<CountBody>): void {
   nameIgnored(ctx, treatParameters({ ...body }, countParameters))
   const { prompt, system_prompt: system = '', images = [] } = chatPrompt(conversation(body.messages, body.system))
   ctx.set(estimateHeader, 'true')
-  ctx.body = { input_tokens: Math.ceil((prompt.length + system.length) / charactersPerToken) + images.length * tokensPerImage }
+  ctx.body = { input_tokens: Math.ceil((prompt.length + system.length) / charactersPerToken) + images.length * tokensPerImage, context_management: null }
 }

@@ -4,7 +4,7 @@ import { errorStatus } from '../error-status.ts'
 import type { EventFormat } from '../event-format.ts'
 import { sseComment, sseEvent } from '../sse.ts'
 import { anthropicErrorBody } from './error-body.ts'
-import { emptyMessage, ending, type MessageHead, messageUsage } from './message-reply.ts'
+import { deltaUsage, emptyMessage, ending, type MessageHead, messageUsage } from './message-reply.ts'
 
 interface StreamOptions {
   /** Reasoning is shown. */
@@ -29,11 +29,11 @@ export function messageEvents(head: MessageHead, { thinking, requestId }: Stream
     const block = kind === 'text' ? { type: 'text', text: '' } : { type: 'thinking', thinking: '', signature: '' }
     return `${before}${send('content_block_start', { index, content_block: block })}`
   }
-  const delta = (kind: 'text' | 'thinking', text: string) => `${start(kind)}${send('content_block_delta', { index, delta: kind === 'text' ? { type: 'text_delta', text } : { type: 'thinking_delta', thinking: text } })}`
+  const delta = (kind: 'text' | 'thinking', text: string) => `${start(kind)}${send('content_block_delta', { index, delta: kind === 'text' ? { type: 'text_delta', text } : { type: 'thinking_delta', thinking: text, estimated_tokens: null } })}`
   const end = (outcome: ChatOutcome) => {
     // An answer without a word is an empty text, not no answer.
     const blocks = `${open === 'text' ? '' : start('text')}${stop()}`
-    return `${blocks}${send('message_delta', { delta: { ...ending(outcome), container: null, stop_details: null }, usage: messageUsage(outcome.usage) })}${send('message_stop')}`
+    return `${blocks}${send('message_delta', { delta: { ...ending(outcome), container: null, stop_details: null }, usage: deltaUsage(outcome.usage), context_management: null })}${send('message_stop')}`
   }
   return {
     mediaType: 'text/event-stream; charset=utf-8',

@@ -20,9 +20,12 @@ export function message(head: MessageHead, outcome: ChatOutcome, thinking: boole
   return emptyMessage(head, { content: [...thought, { type: 'text', text: outcome.text }], stop_reason, stop_sequence, usage: messageUsage(outcome.usage) })
 }
 
+/** Members of a message, in the beta API too, of which nothing is known here. */
+const unknown = { container: null, context_management: null, diagnostics: null, stop_details: null } as const
+
 /** A message with its constant members. */
 export function emptyMessage({ id, model }: MessageHead, members: object): object {
-  return { id, type: 'message', role: 'assistant', model, container: null, stop_details: null, ...members }
+  return { id, type: 'message', role: 'assistant', model, ...unknown, ...members }
 }
 
 /** Why the answer ends, in the vendor's words. */
@@ -32,17 +35,22 @@ export function ending({ stop, stop_reason: reason }: ChatOutcome): { readonly s
   return { stop_reason: reason === 'refusal' ? 'refusal' : 'end_turn', stop_sequence: null }
 }
 
-/** The vendor counts what came from the cache beside the other input, we count it among it. */
+/** The usage of a whole message: with members of which nothing is known here. */
 export function messageUsage(usage: ChatOutcome['usage']): object {
+  return { ...deltaUsage(usage), cache_creation: null, inference_geo: null, service_tier: null, speed: null }
+}
+
+/** The usage at the end of a stream. The vendor counts what came from the cache beside the other input, we count it among it. */
+export function deltaUsage(usage: ChatOutcome['usage']): object {
   const { input_tokens = 0, output_tokens = 0, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens } = usage ?? {}
   return {
     input_tokens: Math.max(0, input_tokens - cached_tokens - cache_write_tokens),
     output_tokens,
     cache_creation_input_tokens: cache_write_tokens,
     cache_read_input_tokens: cached_tokens,
-    cache_creation: null,
+    output_tokens_details: reasoning_tokens === undefined ? null : { thinking_tokens: reasoning_tokens },
     server_tool_use: null,
-    service_tier: null,
-    ...(reasoning_tokens === undefined ? {} : { output_tokens_details: { thinking_tokens: reasoning_tokens } }),
+    fallback_credit: null,
+    iterations: null,
   }
 }

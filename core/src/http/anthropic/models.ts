@@ -16,7 +16,7 @@ interface PageQuery {
 const usualPage = 20
 
 /** Members that a model of the vendor has, and of which nothing is known here. */
-const unknown = { capabilities: null, deprecated_at: null, line: null, max_input_tokens: null, max_tokens: null, retires_at: null } as const
+const unknown = { allowed_fallback_models: null, capabilities: null, deprecated_at: null, line: null, max_input_tokens: null, max_tokens: null, retires_at: null } as const
 
 /** `GET /models` and `GET /models/{id}` below a prefix, in the way of Anthropic. */
 export function modelRoutes(prefix: string, operationId: string): readonly Route[] {
