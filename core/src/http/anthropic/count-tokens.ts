@@ -1,13 +1,11 @@
 import { chatPrompt } from '../../service/chat/transcript.ts'
+import { estimateHeader } from '../compatible/estimate.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { nameIgnored } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { checkVersion } from './api-version.ts'
 import { conversation } from './message-input.ts'
 import { countParameters } from './message-parameters.ts'
-
-/** Says that a number was guessed. */
-export const estimateHeader = 'x-clinvk-estimate'
 
 /** Characters a token, on average of English prose; other scripts and code have fewer. */
 const charactersPerToken = 3.5

@@ -11,16 +11,18 @@ const model = { schema: modelSchema, treatment: 'honoured', note: "A model id, o
 const messages = {
   schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['role', 'content'], properties: { role: { type: 'string' }, content: {} } } },
   treatment: 'honoured',
-  note: 'Blocks text, image (base64, url), document (text), tool_use and tool_result of earlier turns; thinking is passed over. A last message of the assistant is gone on with.',
+  unheeded: ['cache_control', 'transformations'],
+  note: 'Blocks text, image (base64, url), document (text), tool_use and tool_result of earlier turns; thinking is passed over. A last message of the assistant is gone on with. `cache_control` of a block is ignored.',
 } as const
-const system = { schema: { type: ['string', 'array', 'null'] }, treatment: 'honoured', note: 'A text, or text blocks.' } as const
+const system = { schema: { type: ['string', 'array', 'null'] }, treatment: 'honoured', unheeded: ['cache_control'], note: 'A text, or text blocks.' } as const
 const tools = { schema: anything, treatment: 'refused', harmless: isEmpty, note: 'tools of the client cannot be called' } as const
 const toolChoice = { schema: anything, treatment: 'refused', harmless: (value: unknown) => ['none', 'auto'].includes(String((value as { type?: unknown }).type)), note: 'tools of the client cannot be called' } as const
-const thinking = { schema: { type: ['object', 'null'] }, treatment: 'honoured', note: 'Reasoning that the CLI shows comes as thinking blocks, unless `disabled` or absent; `budget_tokens` has no effect.' } as const
+const thinking = { schema: { type: ['object', 'null'] }, treatment: 'honoured', unheeded: ['budget_tokens'], note: 'Reasoning that the CLI shows comes as thinking blocks, unless `disabled`, absent, or with `display: omitted`; `budget_tokens` is ignored.' } as const
 const outputConfig = {
   schema: { type: ['object', 'null'], properties: { format: { type: ['object', 'null'] }, effort: { enum: [...efforts, null] } } },
   treatment: 'honoured',
-  note: '`format`: a JSON schema; the answer is checked, and asked for once more when it does not fit. `effort`: where the CLI can be told; named as ignored where it cannot.',
+  unheeded: ['task_budget'],
+  note: '`format`: a JSON schema; the answer is checked, and asked for once more when it does not fit. `effort`: where the CLI can be told; named as ignored where it cannot. `task_budget` is ignored.',
 } as const
 
 /** The parameters of `POST /messages`, as the vendor's current SDK and Claude Code send them. */
@@ -70,8 +72,10 @@ export const countParameters = {
   tool_choice: toolChoice,
   mcp_servers: messageParameters.mcp_servers,
   speed: sampling,
+  billing_policy: account,
   cache_control: account,
   context_management: context,
+  compaction: context,
   user_profile_id: account,
   workspace_id: account,
   betas: account,

@@ -18,7 +18,7 @@ interface MessageBody {
   readonly system?: unknown
   readonly stream?: boolean | null
   readonly stop_sequences?: readonly string[] | null
-  readonly thinking?: { readonly type?: unknown } | null
+  readonly thinking?: { readonly type?: unknown; readonly display?: unknown } | null
   readonly output_config?: { readonly format?: unknown; readonly effort?: Effort | null } | null
   readonly output_format?: unknown
 }
@@ -48,7 +48,7 @@ async function answer(call: Call<MessageBody>): Promise<void> {
   const effort = output?.effort === undefined || output.effort === null ? {} : { effort: { level: output.effort, parameter: 'output_config.effort' } }
   const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place), ...effort }, live)
   const head = messageHead(model)
-  const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled'
+  const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled' && body.thinking.display !== 'omitted'
   if (!live) {
     const outcome = await collectChat(call, chat)
     if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)

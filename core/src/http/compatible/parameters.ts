@@ -1,4 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import { isRecord } from '../../schema/is-record.ts'
 import { modelId } from '../../schema/model-id.ts'
 
 /** What becomes of one parameter of a vendor's API; also the row of the table in the reference. */
@@ -12,6 +13,8 @@ export interface Parameter {
   readonly treatment: 'honoured' | 'ignored' | 'refused'
   /** For `refused`: values that ask for nothing; absent: none does. For `ignored`: values that may be passed over; absent: all. */
   readonly harmless?: (value: unknown) => boolean
+  /** For `honoured`: members of its value, or of what messages consist of, that have no effect. `auto` asks for nothing. */
+  readonly unheeded?: readonly string[]
   /** For people: what is honoured, or why not. */
   readonly note: string
 }
@@ -39,5 +42,19 @@ export function treatParameters(body: Readonly<Record<string, unknown>>, paramet
       throw new ClinvkError('unsupported', `${name} is not supported: ${note}`, { hint: `Leave out ${name}.`, details: { location: `body.${name}` } })
     }
   }
-  return given.map(([name]) => name).filter((name) => parameters[name]?.treatment === 'ignored')
+  return given.flatMap(([name, value]) => {
+    const { treatment, unheeded = [] } = parameters[name] as Parameter
+    return treatment === 'ignored' ? [name] : unheeded.filter((member) => has(value, member)).map((member) => `${name}.${member}`)
+  })
+}
+
+/** What holds parts of a message. */
+const holders = ['content', 'image_url']
+
+/** Whether something in a value, or in the messages that it consists of, has such a member. */
+function has(value: unknown, member: string): boolean {
+  if (Array.isArray(value)) return value.some((one) => has(one, member))
+  if (!isRecord(value)) return false
+  const own = value[member]
+  return (own !== undefined && own !== null && own !== 'auto') || holders.some((holder) => has(value[holder], member))
 }

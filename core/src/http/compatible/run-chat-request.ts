@@ -16,7 +16,7 @@ export interface ChatRequest {
   readonly messages: readonly WrittenMessage[]
   readonly stops: readonly string[]
   readonly json_schema?: unknown
-  /** Kept with a session. */
+  /** Kept with a new session; named as ignored where there is none. */
   readonly metadata?: Readonly<Record<string, string>>
   /** `new`: keep the conversation; an id: go on with that session, which has heard all but the newest messages. Absent: as `X-Clinvk-Session` says, else kept nowhere. */
   readonly session?: string
@@ -37,6 +37,8 @@ export interface StartedChat {
   readonly backend: string
   /** The turn of its session that it will be, where it is kept. */
   readonly turn: number
+  /** What the model is told, in characters. */
+  readonly told: number
   /** How much the model may think, where the backend was told. */
   readonly effort?: Effort
 }
@@ -54,12 +56,13 @@ export const sessionHeader = 'X-Clinvk-Session'
 export async function startChat(call: Call<unknown, unknown, unknown>, request: ChatRequest, live: boolean): Promise<StartedChat> {
   const { ctx, services } = call
   const { caller, timing, signal } = ctx.state
-  const { plan, dispose } = await services.planServedRun.execute(await asPrompt(request, call), caller)
+  const asked = await asPrompt(request, call)
+  const { plan, dispose } = await services.planServedRun.execute(asked, caller)
   timing.mark('plan')
   const { effort } = plan.request.options
   if (request.effort !== undefined && effort === undefined) nameIgnored(ctx, [request.effort.parameter])
   const events: AsyncGenerator<WireEvent, RunResult> = services.runPrompt.run(plan, signal)
-  const common = { steps: runChat(events, request.stops, live), finished: dispose, backend: plan.backend.name, turn: (plan.session?.turn_count ?? 0) + 1 }
+  const common = { steps: runChat(events, request.stops, live), finished: dispose, backend: plan.backend.name, turn: (plan.session?.turn_count ?? 0) + 1, told: asked.prompt.length + (asked.system_prompt ?? '').length }
   return effort === undefined ? common : { ...common, effort }
 }
 
@@ -81,6 +84,7 @@ async function asPrompt({ model, messages, json_schema, metadata, session: asked
   const { images: pictures = [], ...told } = chatPrompt(goesOn && after === undefined ? newMessages(messages) : messages)
   services.planServedRun.check({ ...route, ...(goesOn ? { session_id: session } : {}) }, ctx.state.caller)
   const images = await fetchedPictures(call, pictures)
+  if (session !== 'new' && metadata !== undefined && Object.keys(metadata).length > 0) nameIgnored(ctx, ['metadata'])
   const prompt = { ...common, ...told, ...(images.length === 0 ? {} : { images }), ...route }
   if (goesOn) return { ...prompt, session_id: session, ...(after === undefined ? {} : { after_turn: after }) }
   const kept = session === undefined ? {} : { tags: ['api'], ...(metadata === undefined ? {} : { metadata }), ...(parent_id === undefined ? {} : { parent_id }) }

@@ -2,7 +2,7 @@ import koaCors from '@koa/cors'
 import type { HttpMiddleware } from '../context.ts'
 
 /** Headers of answers that pages may read. */
-const exposed = ['X-Request-Id', 'request-id', 'Location', 'Idempotent-Replayed', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Server-Timing', 'x-clinvk-ignored', 'x-clinvk-session', 'x-clinvk-backend', 'Mcp-Session-Id']
+const exposed = ['X-Request-Id', 'request-id', 'Location', 'Idempotent-Replayed', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Server-Timing', 'x-clinvk-ignored', 'x-clinvk-estimate', 'x-clinvk-session', 'x-clinvk-backend', 'Mcp-Session-Id']
 
 /**
  * Lets pages of the allowed origins call, with whatever headers they ask for: the SDKs of the vendors send a dozen of their own.

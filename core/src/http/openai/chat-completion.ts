@@ -14,16 +14,16 @@ export function completionHead(model: string): CompletionHead {
   return { id: `chatcmpl-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000), model }
 }
 
-/** The whole answer as one object. */
-export function chatCompletion(head: CompletionHead, outcome: ChatOutcome): object {
-  const { text, usage } = outcome
+/** The whole answer as one object. `told`: how many characters the model was told. */
+export function chatCompletion(head: CompletionHead, outcome: ChatOutcome, told: number): object {
+  const { text } = outcome
   return {
     id: head.id,
     object: 'chat.completion',
     created: head.created,
     model: head.model,
     choices: [{ index: 0, message: { role: 'assistant', content: text, refusal: null, annotations: [] }, logprobs: null, finish_reason: finishReason(outcome) }],
-    ...(usage === undefined ? {} : { usage: completionUsage(usage) }),
+    usage: completionUsage(outcome, told),
     system_fingerprint: null,
   }
 }
@@ -35,7 +35,13 @@ export function finishReason({ stop, stop_reason: reason }: ChatOutcome): 'stop'
   return reason === 'refusal' || reason === 'content_filter' ? 'content_filter' : 'stop'
 }
 
-export function completionUsage({ input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 }: NonNullable<ChatOutcome['usage']>): object {
+/** Characters a token, where nobody has counted. */
+const charactersPerToken = 4
+
+/** What it cost. Where the run did not tell, an estimate from the length of the texts: programs add this up without looking. */
+export function completionUsage({ text, usage }: Pick<ChatOutcome, 'text' | 'usage'>, told: number): object {
+  const estimate = { input_tokens: Math.ceil(told / charactersPerToken), output_tokens: Math.ceil(text.length / charactersPerToken) }
+  const { input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 }: Omit<NonNullable<ChatOutcome['usage']>, 'total_tokens'> = usage ?? estimate
   return {
     prompt_tokens: input_tokens,
     completion_tokens: output_tokens,

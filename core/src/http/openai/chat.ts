@@ -1,5 +1,6 @@
 import type { Effort } from '@clinvk/plugin-sdk'
 import { chatEvents } from '../compatible/chat-events.ts'
+import { estimateHeader } from '../compatible/estimate.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -49,11 +50,12 @@ async function complete(call: Call<ChatBody>): Promise<void> {
   if (!live) {
     const outcome = await collectChat(call, chat)
     if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
-    ctx.body = chatCompletion(head, outcome)
+    if (outcome.usage === undefined) ctx.set(estimateHeader, 'true')
+    ctx.body = chatCompletion(head, outcome, chat.told)
     return
   }
   await streamRun(ctx, chatEvents(chat.steps), {
-    format: chatChunks(head, body.stream_options?.include_usage === true),
+    format: chatChunks(head, body.stream_options?.include_usage === true ? { told: chat.told } : undefined),
     stallMs: (config.server.write_timeout_secs || 300) * 1000,
     finished: chat.finished,
     begun: (first) => {

@@ -14,7 +14,8 @@ export const responseParameters = {
   input: {
     schema: { type: ['string', 'array'], items: { type: 'object' }, minItems: 1 },
     treatment: 'honoured',
-    note: 'A text, or items: message (input_text, input_image, output_text), function_call and function_call_output of earlier turns, item_reference; reasoning is passed over.',
+    unheeded: ['detail', 'phase'],
+    note: 'A text, or items: message (input_text, input_image without its `detail`, output_text), function_call and function_call_output of earlier turns, item_reference; reasoning is passed over.',
   },
   instructions: { schema: { type: ['string', 'null'] }, treatment: 'honoured', note: 'The system prompt of this turn.' },
   previous_response_id: { schema: { type: ['string', 'null'] }, treatment: 'honoured', note: 'Goes on after that response: see below.' },
@@ -23,6 +24,7 @@ export const responseParameters = {
   text: {
     schema: { ...object, properties: { format: object, verbosity: {} } },
     treatment: 'honoured',
+    unheeded: ['verbosity'],
     note: '`format`: `text`, `json_object`, `json_schema`; the answer is checked, and asked for once more when it does not fit. `verbosity` is ignored.',
   },
   reasoning: {
@@ -30,7 +32,7 @@ export const responseParameters = {
     treatment: 'honoured',
     note: '`effort`: where the CLI can be told. `summary`: reasoning that the CLI shows comes as items.',
   },
-  metadata: { schema: { ...object, additionalProperties: { type: 'string' } }, treatment: 'honoured', note: 'Stays with a new session.' },
+  metadata: { schema: { ...object, additionalProperties: { type: 'string' } }, treatment: 'honoured', note: 'Given back, and stays with a new session; ignored where there is none.' },
   max_output_tokens: { schema: { type: ['integer', 'null'] }, treatment: 'ignored', note: 'No CLI can limit its output.' },
   max_tool_calls: { schema: anything, treatment: 'ignored', note: 'No CLI can limit the calls of its tools.' },
   temperature: sampling,

@@ -21,7 +21,7 @@ interface ResponseBody {
   readonly previous_response_id?: string | null
   readonly store?: boolean | null
   readonly stream?: boolean | null
-  readonly text?: { readonly format?: unknown; readonly verbosity?: unknown } | null
+  readonly text?: { readonly format?: unknown } | null
   readonly reasoning?: { readonly effort?: Effort | null; readonly summary?: unknown; readonly generate_summary?: unknown } | null
   readonly metadata?: Readonly<Record<string, string>> | null
 }
@@ -43,7 +43,7 @@ export function createResponseRoute(prefix: string, operationId: string): Route 
 
 async function respond(call: Call<ResponseBody>): Promise<void> {
   const { ctx, body, config } = call
-  nameIgnored(ctx, [...treatParameters({ ...body }, responseParameters), ...(isSaid(body.text?.verbosity) ? ['text.verbosity'] : [])])
+  nameIgnored(ctx, treatParameters({ ...body }, responseParameters))
   const live = body.stream === true
   const chat = await startChat(call, await requestOf(call), live)
   const head = headOf(body, chat.backend, chat.effort)

@@ -4,9 +4,12 @@ export interface Cut {
   readonly stop?: string
 }
 
+/** The first half of a character that has two. */
+const half = /[\uD800-\uDBFF]$/
+
 /**
  * Looks for stop sequences in a text that comes in pieces. What could be the beginning of one is held back until it is clear
- * that it is none. The sequence itself is not handed out; where several end at one place, the one that began first counts.
+ * that it is none; so is half of a character, which not every reader could put together again. The sequence itself is not handed out; where several end at one place, the one that began first counts.
  */
 export class StopSequences {
   readonly #stops: readonly string[]
@@ -33,12 +36,12 @@ export class StopSequences {
     return held
   }
 
-  /** Length of the longest end of the text that a stop sequence begins with. */
+  /** Length of the longest end of the text that a stop sequence, or a character, begins with. */
   #beginning(text: string): number {
     const lengths = this.#stops.map((stop) => {
       for (let length = Math.min(stop.length - 1, text.length); length > 0; length -= 1) if (text.endsWith(stop.slice(0, length))) return length
       return 0
     })
-    return Math.max(0, ...lengths)
+    return Math.max(half.test(text) ? 1 : 0, ...lengths)
   }
 }

@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest'
+import { messageParameters } from '../../../src/http/anthropic/message-parameters.ts'
 import { treatParameters } from '../../../src/http/compatible/parameters.ts'
 import { responseParameters } from '../../../src/http/openai/response-parameters.ts'
 import { chatParameters } from '../../../src/http/openai/chat-parameters.ts'
 
 test('what is taken without effect is named, and what is null counts as absent', () => {
   expect(treatParameters({ model: 'm', messages: [], temperature: 1, seed: null, max_tokens: 5 }, chatParameters)).toEqual(['temperature', 'max_tokens'])
+})
+
+test('so are members of what is honoured, wherever they stand in a conversation', () => {
+  const picture = (detail: string) => ({ type: 'image_url', image_url: { url: 'data:', detail } })
+  expect(treatParameters({ messages: [{ role: 'user', content: [picture('high')] }], stream_options: { include_usage: true, include_obfuscation: false } }, chatParameters)).toEqual(['messages.detail', 'stream_options.include_obfuscation'])
+  expect(treatParameters({ messages: [{ role: 'user', content: [picture('auto'), { type: 'text', text: 'detail' }] }] }, chatParameters)).toEqual([])
+  expect(treatParameters({ input: [{ role: 'user', content: [{ type: 'input_image', image_url: 'data:', detail: 'low' }] }], text: { verbosity: 'low' } }, responseParameters)).toEqual(['input.detail', 'text.verbosity'])
+  const cached = { type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }
+  const messages = [{ role: 'user', content: [{ type: 'tool_result', content: [cached] }, { type: 'tool_use', input: { transformations: 1 } }] }]
+  expect(treatParameters({ messages, system: [cached], thinking: { type: 'enabled', budget_tokens: 1024 }, output_config: { task_budget: {} } }, messageParameters)).toEqual(['messages.cache_control', 'system.cache_control', 'thinking.budget_tokens', 'output_config.task_budget'])
 })
 
 test('of what may be passed over, some values may not', () => {

@@ -27,7 +27,7 @@ test('a page can read an error, and the headers that tell it what to do', async 
   const { status, headers } = await send(port, { headers: { Origin: 'http://page.example' } })
   expect(status).toBe(429)
   expect(headers['access-control-allow-origin']).toBe('http://page.example')
-  for (const name of ['X-Request-Id', 'Retry-After', 'RateLimit-Remaining', 'Server-Timing', 'x-clinvk-ignored']) expect(headers['access-control-expose-headers']).toContain(name)
+  for (const name of ['X-Request-Id', 'Retry-After', 'RateLimit-Remaining', 'Server-Timing', 'x-clinvk-ignored', 'x-clinvk-estimate']) expect(headers['access-control-expose-headers']).toContain(name)
   expect(headers['vary']).toContain('Origin')
 })
 

@@ -37,3 +37,9 @@ test('without sequences, or with an empty one, nothing is held back', () => {
   expect(cut([], ['a', 'b'])).toEqual({ text: 'ab', handed: ['a', 'b', ''] })
   expect(cut([''], ['a'])).toEqual({ text: 'a', handed: ['a', ''] })
 })
+
+test('half of a character waits for the other one', () => {
+  const stopping = new StopSequences([])
+  expect(['a\ud83d', '\udc4bb\ud83d'].map((piece) => stopping.push(piece).text)).toEqual(['a', '👋b'])
+  expect(stopping.rest()).toBe('\ud83d')
+})
