@@ -92,6 +92,8 @@ test('usage is estimated where the run ended before it told, and the header says
   expect(response.headers.get('x-clinvk-estimate')).toBe('true')
   const stream = openai.chat.completions.stream({ ...asked, stream_options: { include_usage: true } })
   expect(await stream.totalUsage()).toMatchObject({ prompt_tokens: 5, completion_tokens: 4, total_tokens: 9 })
+  const message = await anthropic.messages.create({ model, max_tokens: 5, messages: asked.messages, stop_sequences: ['END'] }).withResponse()
+  expect([message.data.usage, message.response.headers.get('x-clinvk-estimate')]).toMatchObject([{ input_tokens: 5, output_tokens: 4 }, 'true'])
   const whole = await openai.chat.completions.create({ model, messages }).withResponse()
   expect([whole.data.usage?.total_tokens, whole.response.headers.get('x-clinvk-estimate')]).toEqual([5, null])
 })

@@ -46,7 +46,7 @@ export function describeViolation({ instancePath, keyword, message = 'is wrong',
       return { path, unknownKey: false, message: `${at} must be ${types.join(' or ')}, not ${kindOf(found)}`, hint: (typeof found === 'number' || isRecord(found)) && types.includes('text') ? 'Put it in quotes.' : 'Correct the value, or leave the key out.' }
     }
     case 'enum': {
-      const allowed = (params['allowedValues'] as readonly unknown[]).join(', ')
+      const allowed = (params['allowedValues'] as readonly unknown[]).map(String).join(', ')
       const shown = typeof found === 'string' && found.length <= 40 ? JSON.stringify(found) : kindOf(found)
       return { path, unknownKey: false, message: `${at} must be one of: ${allowed}; not ${shown}`, hint: 'Correct the value, or leave the key out.' }
     }

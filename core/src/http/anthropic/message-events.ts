@@ -1,5 +1,6 @@
 import type { ChatOutcome } from '../../service/chat/run-chat.ts'
 import type { ChatEvent } from '../compatible/chat-events.ts'
+import { usageOf } from '../compatible/estimate.ts'
 import { errorStatus } from '../error-status.ts'
 import type { EventFormat } from '../event-format.ts'
 import { sseComment, sseEvent } from '../sse.ts'
@@ -11,6 +12,9 @@ interface StreamOptions {
   readonly thinking: boolean
   readonly requestId: string
 }
+
+/** No CLI tells before its end. */
+const untold = { input_tokens: 0, output_tokens: 0 } as const
 
 /**
  * Events as the vendor streams them: `message_start`, `ping`, blocks (start, deltas, stop), `message_delta` with the reason and the
@@ -33,14 +37,14 @@ export function messageEvents(head: MessageHead, { thinking, requestId }: Stream
   const end = (outcome: ChatOutcome) => {
     // An answer without a word is an empty text, not no answer.
     const blocks = `${open === 'text' ? '' : start('text')}${stop()}`
-    return `${blocks}${send('message_delta', { delta: { ...ending(outcome), container: null, stop_details: null }, usage: deltaUsage(outcome.usage), context_management: null })}${send('message_stop')}`
+    return `${blocks}${send('message_delta', { delta: { ...ending(outcome), container: null, stop_details: null }, usage: deltaUsage(usageOf(outcome, head.told)), context_management: null })}${send('message_stop')}`
   }
   return {
     mediaType: 'text/event-stream; charset=utf-8',
     event: (event) => {
       switch (event.type) {
         case 'began':
-          return `${send('message_start', { message: emptyMessage(head, { content: [], stop_reason: null, stop_sequence: null, usage: messageUsage(undefined) }) })}${send('ping')}`
+          return `${send('message_start', { message: emptyMessage(head, { content: [], stop_reason: null, stop_sequence: null, usage: messageUsage(untold) }) })}${send('ping')}`
         case 'text':
           return delta('text', event.text)
         case 'thinking':

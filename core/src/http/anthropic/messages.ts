@@ -1,6 +1,7 @@
 import type { Effort } from '@clinvk/plugin-sdk'
 import { schemaOfFormat } from '../compatible/answer-format.ts'
 import { chatEvents } from '../compatible/chat-events.ts'
+import { estimateHeader } from '../compatible/estimate.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
 import { collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
@@ -47,11 +48,12 @@ async function answer(call: Call<MessageBody>): Promise<void> {
   const place = output?.format === undefined || output.format === null ? 'body.output_format' : 'body.output_config.format'
   const effort = output?.effort === undefined || output.effort === null ? {} : { effort: { level: output.effort, parameter: 'output_config.effort' } }
   const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place), ...effort }, live)
-  const head = messageHead(model)
+  const head = messageHead(model, chat.told)
   const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled' && body.thinking.display !== 'omitted'
   if (!live) {
     const outcome = await collectChat(call, chat)
     if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
+    if (outcome.usage === undefined) ctx.set(estimateHeader, 'true')
     ctx.body = message(head, outcome, thinking)
     return
   }

@@ -39,7 +39,7 @@ export function treatParameters(body: Readonly<Record<string, unknown>>, paramet
   for (const [name, value] of given) {
     const { treatment, harmless, note } = parameters[name] as Parameter
     if (treatment !== 'honoured' && !(harmless?.(value) ?? treatment === 'ignored')) {
-      throw new ClinvkError('unsupported', `${name} is not supported: ${note}`, { hint: `Leave out ${name}.`, details: { location: `body.${name}` } })
+      throw new ClinvkError('unsupported', `${name} is not supported: ${note.replace(/\.$/, '')}`, { hint: `Leave out ${name}.`, details: { location: `body.${name}` } })
     }
   }
   return given.flatMap(([name, value]) => {

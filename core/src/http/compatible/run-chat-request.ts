@@ -14,6 +14,8 @@ export interface ChatRequest {
   /** Absent: the backend of the session, or the default one. */
   readonly model?: string
   readonly messages: readonly WrittenMessage[]
+  /** Where the request has them; absent: `body.messages`. */
+  readonly location?: string
   readonly stops: readonly string[]
   readonly json_schema?: unknown
   /** Kept with a new session; named as ignored where there is none. */
@@ -73,7 +75,7 @@ export function nameIgnored(ctx: HttpContext, names: readonly string[]): void {
   if (all.length > 0) ctx.set(ignoredHeader, all.join(', '))
 }
 
-async function asPrompt({ model, messages, json_schema, metadata, session: asked, after_turn: after, parent_id, effort }: ChatRequest, call: Call<unknown, unknown, unknown>): Promise<PromptRequest> {
+async function asPrompt({ model, messages, location, json_schema, metadata, session: asked, after_turn: after, parent_id, effort }: ChatRequest, call: Call<unknown, unknown, unknown>): Promise<PromptRequest> {
   const { ctx, services } = call
   const header = ctx.get(sessionHeader)
   const session = asked ?? (header === '' ? undefined : header)
@@ -81,7 +83,7 @@ async function asPrompt({ model, messages, json_schema, metadata, session: asked
   const route = model === undefined ? {} : await services.modelRouting.route(model)
   const schema = json_schema === undefined ? {} : { json_schema }
   const common = { cwd: '/', via: 'http', ephemeral: session === undefined, ...schema, ...(effort === undefined ? {} : { effort: effort.level }) } as const
-  const { images: pictures = [], ...told } = chatPrompt(goesOn && after === undefined ? newMessages(messages) : messages)
+  const { images: pictures = [], ...told } = chatPrompt(goesOn && after === undefined ? newMessages(messages) : messages, location)
   services.planServedRun.check({ ...route, ...(goesOn ? { session_id: session } : {}) }, ctx.state.caller)
   const images = await fetchedPictures(call, pictures)
   if (session !== 'new' && metadata !== undefined && Object.keys(metadata).length > 0) nameIgnored(ctx, ['metadata'])

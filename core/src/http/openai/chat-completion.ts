@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatOutcome } from '../../service/chat/run-chat.ts'
+import { usageOf } from '../compatible/estimate.ts'
 
 /** What all objects of one completion have in common. */
 export interface CompletionHead {
@@ -35,13 +36,9 @@ export function finishReason({ stop, stop_reason: reason }: ChatOutcome): 'stop'
   return reason === 'refusal' || reason === 'content_filter' ? 'content_filter' : 'stop'
 }
 
-/** Characters a token, where nobody has counted. */
-const charactersPerToken = 4
-
-/** What it cost. Where the run did not tell, an estimate from the length of the texts: programs add this up without looking. */
-export function completionUsage({ text, usage }: Pick<ChatOutcome, 'text' | 'usage'>, told: number): object {
-  const estimate = { input_tokens: Math.ceil(told / charactersPerToken), output_tokens: Math.ceil(text.length / charactersPerToken) }
-  const { input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 }: Omit<NonNullable<ChatOutcome['usage']>, 'total_tokens'> = usage ?? estimate
+/** What it cost. `told`: how many characters the model was told. */
+export function completionUsage(outcome: ChatOutcome, told: number): object {
+  const { input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 } = usageOf(outcome, told)
   return {
     prompt_tokens: input_tokens,
     completion_tokens: output_tokens,

@@ -73,6 +73,7 @@ async function requestOf(call: Call<ResponseBody>): Promise<ChatRequest> {
   const continuation = { previous: body.previous_response_id ?? undefined, store: body.store !== false, header: ctx.get(sessionHeader) }
   return {
     ...(await continueResponse(call, messages, continuation)),
+    location: 'body.input',
     stops: [],
     ...(isSaid(model) ? { model } : {}),
     ...schemaOfFormat(text?.format, 'body.text.format'),

@@ -13,13 +13,13 @@ const continuation = 'Below is a conversation, one JSON object a line, oldest fi
 /**
  * A conversation as one prompt. A single message of the user stays as it is. Several become a transcript of JSON lines: in them no
  * text can pass for another message, and the beginning stays the same from turn to turn, which the caches of models reward.
- * System messages become the system prompt, in their order. Errors: `invalid_request` when nobody has said anything.
+ * System messages become the system prompt, in their order. `location`: where the request has them. Errors: `invalid_request` when nobody has said anything.
  */
-export function chatPrompt<Picture = ImageInput>(messages: readonly ChatMessage<Picture>[]): ChatPrompt<Picture> {
+export function chatPrompt<Picture = ImageInput>(messages: readonly ChatMessage<Picture>[], location = 'body.messages'): ChatPrompt<Picture> {
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text).filter((text) => text.trim() !== '')
   const spoken = messages.filter(({ role }) => role !== 'system')
   if (!spoken.some(({ role, text, images = [] }) => role !== 'assistant' && (text.trim() !== '' || images.length > 0))) {
-    throw new ClinvkError('invalid_request', 'no user messages found', { hint: 'Send at least one message of role "user" that is not empty.', details: { location: 'body.messages' } })
+    throw new ClinvkError('invalid_request', 'no user messages found', { hint: 'Send at least one message of role "user" that is not empty.', details: { location } })
   }
   const images = spoken.flatMap((message) => message.images ?? [])
   return {

@@ -7,7 +7,7 @@ const outcome = { text: '', thinking: '', usage: { input_tokens: 10, output_toke
 
 /** The events on the wire. */
 function wire(events: readonly ChatEvent[], thinking = true): { type: string; [member: string]: unknown }[] {
-  const format = messageEvents({ id: 'msg_1', model: 'm' }, { thinking, requestId: 'r' })
+  const format = messageEvents({ id: 'msg_1', model: 'm', told: 40 }, { thinking, requestId: 'r' })
   const text = events.map((event) => format.event(event)).join('')
   return [...text.matchAll(/^event: (.*)\ndata: (.*)$/gm)].map(([, name, data]) => {
     const parsed = JSON.parse(data as string) as { type: string }
@@ -42,6 +42,10 @@ test('who did not ask for reasoning sees none, and an answer without a word is a
 })
 
 test('a failure is one error event in the shape of an error answer', () => {
-  const text = messageEvents({ id: 'msg_1', model: 'm' }, { thinking: false, requestId: 'r' }).failure(new ClinvkError('overloaded', 'no slot', { hint: 'Later.' }), 3)
+  const text = messageEvents({ id: 'msg_1', model: 'm', told: 40 }, { thinking: false, requestId: 'r' }).failure(new ClinvkError('overloaded', 'no slot', { hint: 'Later.' }), 3)
   expect(text).toBe('event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"no slot. Later.","clinvk_code":"overloaded"},"request_id":"r"}\n\n')
+})
+
+test('usage that the run did not tell is estimated from the length of the texts', () => {
+  expect(wire([{ type: 'began' }, { type: 'ended', outcome: { text: 'eight ch', thinking: '' } }]).at(-2)).toMatchObject({ usage: { input_tokens: 10, output_tokens: 2, cache_read_input_tokens: 0 } })
 })
