@@ -101,6 +101,8 @@ export function describe(line: StreamLine): string {
     progress: content.message ?? content.stage ?? 'is at work',
     task_started: 'starts',
     step_started: 'starts',
+    task_ended: String(line['status']),
+    step_retry: 'is tried again',
   }
   const backend = typeof line['backend'] === 'string' ? `${line['backend']} ` : ''
   return `${place(line)}${backend}${what[line.type] ?? line.type}`.slice(0, longest)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { CallReport } from '../../src/mcp/call-report.ts'
+import { CallReport, describe } from '../../src/mcp/call-report.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -15,4 +15,12 @@ test('a client that asked for progress hears of a silent call every 10 s, from t
   report.close()
   await vi.advanceTimersByTimeAsync(60_000)
   expect([heard.length, vi.getTimerCount()]).toEqual([3, 0])
+})
+
+test.each([
+  [{ type: 'task_ended', step: 1, index: 0, backend: 'codex', status: 'failed' }, 'step 1: task 1: codex failed'],
+  [{ type: 'step_retry', step: 2, attempt: 2 }, 'step 2: is tried again'],
+  [{ type: 'tool_use', index: 1, backend: 'codex', content: { tool_name: 'Read' } }, 'task 2: codex uses Read'],
+])('a person reads words for %j', (line, words) => {
+  expect(describe(line)).toBe(words)
 })
