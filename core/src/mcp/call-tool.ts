@@ -11,7 +11,15 @@ const checks = new WeakMap<Tool, Check>()
 /** Checks the arguments of a call and does it. Whatever goes wrong is told in the result, so that a model can read it. */
 export async function callTool(tool: Tool, input: unknown, call: Omit<ToolCall<never>, 'input'>, log: Log): Promise<CallToolResult> {
   const violation = checkOf(tool)(input)
-  const { body, failed = false } = violation === undefined ? await answer(tool, { ...call, input: input as never }, log) : failure(unfit(violation))
+  const answered = violation === undefined ? await answer(tool, { ...call, input: input as never }, log) : failure(unfit(violation))
+  try {
+    return result(answered)
+  } catch (thrown) {
+    return result(failure(unexpected(tool, thrown, log))) // nested too deeply to be written, or too long
+  }
+}
+
+function result({ body, failed = false }: ToolAnswer): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(body, null, 2) }], structuredContent: body as Record<string, unknown>, ...(failed ? { isError: true } : {}) }
 }
 

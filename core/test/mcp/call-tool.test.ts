@@ -61,6 +61,14 @@ describe('a call', () => {
     expect(JSON.stringify(answer) + warnings.join()).not.toContain('SECRET')
   })
 
+  test('whose result cannot be written, as it is nested too deeply, says that it failed', async () => {
+    let nested: object = {}
+    for (let depth = 0; depth < 100_000; depth += 1) nested = { nested }
+    const { call, warnings } = await connected({ runParallel: async () => ({ execute: async function* () { yield* []; return { results: [nested] } } }) })
+    expect(await call('clinvk_parallel', { tasks: [{ prompt: 'x' }] })).toMatchObject({ isError: true, structuredContent: { error: { code: 'internal_error' } } })
+    expect(warnings.join()).toContain('clinvk_parallel failed unexpectedly: RangeError')
+  })
+
   const line = (type: string, content: object = {}) => ({ type, backend: 'codex', timestamp: 'now', sequence: 1, content })
 
   test('tells what happens: texts as log messages, everything as progress that grows', async () => {
