@@ -28,7 +28,7 @@ describe.each(transports)('over $name', ({ connect }) => {
     expect(await call('clinvk_prompt', { backend: 'codex', prompt: 'x', sandbox_mode: 'workspace' })).toMatchObject({ isError: true, structuredContent: { error: { code: 'permission_denied' } } })
     expect(await call('clinvk_prompt', { backend: 'codex', prompt: 'x', workdir: '/etc' })).toMatchObject({ isError: true, structuredContent: { error: { code: 'permission_denied' } } })
     expect(await call('clinvk_prompt', { backend: 'codex', prompt: 'x', workdir: 'src' })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request' } } })
-    expect(await call('clinvk_prompt', { backend: 'codex', prompt: 'x', allowed_dirs: ['src'] })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request', message: 'allowed_dirs: "src" must be an absolute path' } } })
+    expect(await call('clinvk_prompt', { backend: 'codex', prompt: 'x', allowed_dirs: ['src'] })).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_request', message: 'allowed_dirs "src" must be an absolute path' } } })
     const { output } = (await call('clinvk_prompt', { backend: 'codex', prompt: 'where' })).structuredContent
     expect(output).toMatch(/^heard: \/\S+/)
     expect(output).not.toContain(stage.sandbox.work)
