@@ -9,6 +9,7 @@ import { environmentNames } from '../src/config/environment.ts'
 import type { Parameters } from '../src/http/compatible/parameters.ts'
 import { messageParameters } from '../src/http/anthropic/message-parameters.ts'
 import { chatParameters } from '../src/http/openai/chat-parameters.ts'
+import { completionParameters } from '../src/http/openai/completion-parameters.ts'
 import { responseParameters } from '../src/http/openai/response-parameters.ts'
 import { configTree, type SchemaNode } from '../src/config/schema-walk.ts'
 import { errorsOf } from '../src/http/documentation/openapi-document.ts'
@@ -41,7 +42,7 @@ interface CommandFlag {
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/reference/command-line.md': await commandLine(),
   'docs/reference/anthropic-api.md': { 'parameters of messages': parameterTable(messageParameters) },
-  'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters), 'parameters of responses': parameterTable(responseParameters) },
+  'docs/reference/openai-api.md': { 'parameters of chat completions': parameterTable(chatParameters), 'parameters of completions': parameterTable(completionParameters), 'parameters of responses': parameterTable(responseParameters) },
   'docs/reference/http-api.md': httpApi(),
   'docs/reference/configuration.md': { keys: keyTable() },
 }

@@ -63,9 +63,9 @@ describe('a type of zod is sent as a schema by the helpers, and its value comes 
   })
 })
 
-describe('what has no effect is named', () => {
-  const ignored = ({ response }: { readonly response: Response }) => response.headers.get('x-clinvk-ignored')
+const ignored = ({ response }: { readonly response: Response }) => response.headers.get('x-clinvk-ignored')
 
+describe('what has no effect is named', () => {
   test('metadata, where nothing new is kept that it could stay with', async () => {
     const metadata = { place: 'here' }
     const chat = (headers: Record<string, string>) => openai.chat.completions.create({ model, messages, metadata }, { headers }).withResponse()
@@ -81,6 +81,27 @@ describe('what has no effect is named', () => {
   test('members of what is honoured', async () => {
     const system = [{ type: 'text' as const, text: 'Be brief.', cache_control: { type: 'ephemeral' as const } }]
     expect(ignored(await anthropic.messages.create({ model, max_tokens: 5, messages, system, thinking: { type: 'enabled', budget_tokens: 1024 } }).withResponse())).toBe('max_tokens, system.cache_control, thinking.budget_tokens')
+  })
+})
+
+describe('completions, the API before that of chats', () => {
+  test('an answer, and a stream of it', async () => {
+    const asked = { model, prompt: 'one two', max_tokens: 5 }
+    const { data, response } = await openai.completions.create(asked).withResponse()
+    expect(data).toMatchObject({ id: expect.stringMatching(/^cmpl-/), object: 'text_completion', model, choices: [{ text: 'heard: one two', index: 0, logprobs: null, finish_reason: 'stop' }], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } })
+    expect(ignored({ response })).toBe('max_tokens')
+    const pieces = []
+    for await (const piece of await openai.completions.create({ ...asked, prompt: ['one two'], stop: ' two', stream: true, stream_options: { include_usage: true } })) pieces.push(piece)
+    expect(pieces.map(({ choices }) => choices[0]?.text)).toEqual(['heard: one', '', undefined])
+    expect(pieces.map(({ choices }) => choices[0]?.finish_reason)).toEqual([null, 'stop', undefined])
+    expect(pieces.at(-1)?.usage).toMatchObject({ prompt_tokens: 2, completion_tokens: 3 })
+  })
+
+  test('what would be another answer is refused', async () => {
+    await expect(openai.completions.create({ model, prompt: ['a', 'b'] })).rejects.toMatchObject({ status: 400, param: 'prompt' })
+    await expect(openai.completions.create({ model, prompt: ' ' })).rejects.toMatchObject({ status: 400, param: 'prompt' })
+    await expect(openai.completions.create({ model, prompt: 'a', echo: true })).rejects.toMatchObject({ status: 400, param: 'echo', code: 'unsupported' })
+    expect((await openai.completions.create({ model, prompt: 'a', echo: false, best_of: 1, n: 1, suffix: null })).choices[0]?.text).toBe('heard: a')
   })
 })
 

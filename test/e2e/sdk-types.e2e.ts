@@ -52,6 +52,7 @@ test("answers and events have every member that the types of the vendors' own SD
   const replies: readonly [type: string, values: unknown[]][] = [
     ['OpenAI.ChatCompletion', [await one('/v1/chat/completions', { messages })]],
     ['OpenAI.ChatCompletionChunk', await streamed('/v1/chat/completions', { messages, stream_options: { include_usage: true } })],
+    ['OpenAI.Completion', [await one('/v1/completions', { prompt: 'hello' }), (await streamed('/v1/completions', { prompt: 'hello', stream_options: { include_usage: true } })).at(-1)]],
     ['OpenAI.Responses.Response', [answered, await one(`/v1/responses/${answered.id}`)]],
     ['OpenAI.Responses.ResponseStreamEvent', await streamed('/v1/responses', response)],
     ['OpenAI.Model', (await one('/v1/models')).data],

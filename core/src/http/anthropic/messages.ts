@@ -1,11 +1,9 @@
 import type { Effort } from '@clinvk/plugin-sdk'
+import { answerChat } from '../compatible/answer-chat.ts'
 import { schemaOfFormat } from '../compatible/answer-format.ts'
-import { chatEvents } from '../compatible/chat-events.ts'
-import { estimateHeader } from '../compatible/estimate.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
-import { collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { nameIgnored, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
-import { streamRun } from '../run-stream.ts'
 import { checkVersion } from './api-version.ts'
 import { messageEvents } from './message-events.ts'
 import { conversation } from './message-input.ts'
@@ -40,7 +38,7 @@ export function messagesRoute(prefix: string, operationId: string): Route {
 }
 
 async function answer(call: Call<MessageBody>): Promise<void> {
-  const { ctx, body, config } = call
+  const { ctx, body } = call
   checkVersion(ctx)
   nameIgnored(ctx, treatParameters({ ...body }, messageParameters))
   const { model, messages, system, stop_sequences: stops, output_config: output, output_format: format } = body
@@ -50,19 +48,9 @@ async function answer(call: Call<MessageBody>): Promise<void> {
   const chat = await startChat(call, { model, messages: conversation(messages, system), stops: stops ?? [], ...schemaOfFormat(output?.format ?? format, place), ...effort }, live)
   const head = messageHead(model, chat.told)
   const thinking = body.thinking !== undefined && body.thinking !== null && body.thinking.type !== 'disabled' && body.thinking.display !== 'omitted'
-  if (!live) {
-    const outcome = await collectChat(call, chat)
-    if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
-    if (outcome.usage === undefined) ctx.set(estimateHeader, 'true')
-    ctx.body = message(head, outcome, thinking)
-    return
-  }
-  await streamRun(ctx, chatEvents(chat.steps), {
+  await answerChat(call, chat, live, {
+    reply: (outcome) => message(head, outcome, thinking),
     format: messageEvents(head, { thinking, requestId: ctx.state.requestId }),
-    stallMs: (config.server.write_timeout_secs || 300) * 1000,
-    finished: chat.finished,
-    begun: (first) => {
-      if (first?.type === 'began' && first.session_id !== undefined) ctx.set(sessionHeader, first.session_id)
-    },
+    estimates: true,
   })
 }

@@ -11,8 +11,9 @@ export interface CompletionHead {
   readonly model: string
 }
 
-export function completionHead(model: string): CompletionHead {
-  return { id: `chatcmpl-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000), model }
+/** `kind`: what ids begin with. */
+export function completionHead(kind: 'chatcmpl' | 'cmpl', model: string): CompletionHead {
+  return { id: `${kind}-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000), model }
 }
 
 /** The whole answer as one object. `told`: how many characters the model was told. */

@@ -1,10 +1,8 @@
 import type { Effort } from '@clinvk/plugin-sdk'
-import { chatEvents } from '../compatible/chat-events.ts'
-import { estimateHeader } from '../compatible/estimate.ts'
+import { answerChat } from '../compatible/answer-chat.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
-import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { type ChatRequest, nameIgnored, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
-import { streamRun } from '../run-stream.ts'
 import { chatChunks } from './chat-chunks.ts'
 import { chatCompletion, completionHead } from './chat-completion.ts'
 import { chatMessages } from './chat-messages.ts'
@@ -42,25 +40,15 @@ export function chatRoute(prefix: string, operationId: string): Route {
 }
 
 async function complete(call: Call<ChatBody>): Promise<void> {
-  const { ctx, body, config } = call
+  const { ctx, body } = call
   nameIgnored(ctx, treatParameters({ ...body }, chatParameters))
   const live = body.stream === true
   const chat = await startChat(call, { ...requestOf(body), messages: chatMessages(body.messages) }, live)
-  const head = completionHead(body.model)
-  if (!live) {
-    const outcome = await collectChat(call, chat)
-    if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
-    if (outcome.usage === undefined) ctx.set(estimateHeader, 'true')
-    ctx.body = chatCompletion(head, outcome, chat.told)
-    return
-  }
-  await streamRun(ctx, chatEvents(chat.steps), {
+  const head = completionHead('chatcmpl', body.model)
+  await answerChat(call, chat, live, {
+    reply: (outcome) => chatCompletion(head, outcome, chat.told),
     format: chatChunks(head, body.stream_options?.include_usage === true ? { told: chat.told } : undefined),
-    stallMs: (config.server.write_timeout_secs || 300) * 1000,
-    finished: chat.finished,
-    begun: (first) => {
-      if (first?.type === 'began' && first.session_id !== undefined) ctx.set(sessionHeader, first.session_id)
-    },
+    estimates: true,
   })
 }
 

@@ -1,10 +1,9 @@
 import type { Effort } from '@clinvk/plugin-sdk'
+import { answerChat } from '../compatible/answer-chat.ts'
 import { schemaOfFormat } from '../compatible/answer-format.ts'
-import { chatEvents } from '../compatible/chat-events.ts'
 import { bodyProperties, treatParameters } from '../compatible/parameters.ts'
-import { type ChatRequest, collectChat, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
+import { type ChatRequest, nameIgnored, sessionHeader, startChat } from '../compatible/run-chat-request.ts'
 import { type Call, type Route, route } from '../route.ts'
-import { streamRun } from '../run-stream.ts'
 import { continueResponse, withReferences } from './continue-response.ts'
 import { responseEvents } from './response-events.ts'
 import { responseId } from './response-id.ts'
@@ -42,26 +41,17 @@ export function createResponseRoute(prefix: string, operationId: string): Route 
 }
 
 async function respond(call: Call<ResponseBody>): Promise<void> {
-  const { ctx, body, config } = call
+  const { ctx, body } = call
   nameIgnored(ctx, treatParameters({ ...body }, responseParameters))
   const live = body.stream === true
   const chat = await startChat(call, await requestOf(call), live)
   const head = headOf(body, chat.backend, chat.effort)
   const idFor = (session: string | undefined) => responseId(session === undefined ? undefined : { session, turn: chat.turn })
   const reasoning = isSaid(body.reasoning?.summary) || isSaid(body.reasoning?.generate_summary)
-  if (!live) {
-    const outcome = await collectChat(call, chat)
-    if (outcome.session_id !== undefined) ctx.set(sessionHeader, outcome.session_id)
-    ctx.body = responseReply(head, idFor(outcome.session_id), outcome, reasoning)
-    return
-  }
-  await streamRun(ctx, chatEvents(chat.steps), {
+  await answerChat(call, chat, live, {
+    reply: (outcome) => responseReply(head, idFor(outcome.session_id), outcome, reasoning),
     format: responseEvents(head, { reasoning, idFor }),
-    stallMs: (config.server.write_timeout_secs || 300) * 1000,
-    finished: chat.finished,
-    begun: (first) => {
-      if (first?.type === 'began' && first.session_id !== undefined) ctx.set(sessionHeader, first.session_id)
-    },
+    estimates: false,
   })
 }
 

@@ -1,6 +1,7 @@
 import { retryAdvice } from '../compatible/retry-advice.ts'
 import type { Surface } from '../surface.ts'
 import { chatRoute } from './chat.ts'
+import { completionRoute } from './completions.ts'
 import { openaiErrorBody } from './error-body.ts'
 import { keptResponseRoutes } from './kept-responses.ts'
 import { modelRoutes } from './models.ts'
@@ -13,6 +14,8 @@ export const openai: Surface = {
   routes: [
     chatRoute('/openai/v1', 'openaiChat'),
     chatRoute('/v1', 'chat'),
+    completionRoute('/openai/v1', 'openaiCompletions'),
+    completionRoute('/v1', 'completions'),
     createResponseRoute('/openai/v1', 'openaiResponses'),
     createResponseRoute('/v1', 'responses'),
     ...keptResponseRoutes('/openai/v1', 'openaiResponses'),
