@@ -10,7 +10,7 @@ export function resumable(session: Session, askedBackend: string | undefined): S
   if (askedBackend !== undefined && askedBackend !== '' && askedBackend !== session.backend) {
     throw new ClinvkError('invalid_request', `session ${short(session)} belongs to ${session.backend}, not to ${askedBackend}`, {
       backend: session.backend,
-      hint: 'Leave out -b, or start a new session.',
+      hint: 'Ask that one, or start a new session.',
     })
   }
   if (session.backend_session_id === undefined || session.backend_session_id === '') {

@@ -14,23 +14,26 @@ export interface Continuation {
   readonly previous: string | undefined
   /** Whether it is to be kept. */
   readonly store: boolean
+  /** What is to answer; absent: the backend of the session that it goes on in. */
+  readonly model?: string
   /** What `X-Clinvk-Session` says; empty: nothing. */
   readonly header: string
 }
 
 /**
  * Where a response goes on, and with which messages. After the newest answer of a session it goes on in that session; after an
- * earlier one, and where nothing is to be kept, the conversation up to there is told anew. Errors: `invalid_request`.
+ * earlier one, with a model of another backend, and where nothing is to be kept, the conversation up to there is told anew. Errors: `invalid_request`.
  */
-export async function continueResponse({ ctx, services }: Asking, messages: readonly WrittenMessage[], { previous, store, header }: Continuation): Promise<Pick<ChatRequest, 'messages' | 'session' | 'after_turn' | 'parent_id'>> {
+export async function continueResponse({ ctx, services }: Asking, messages: readonly WrittenMessage[], { previous, store, model, header }: Continuation): Promise<Pick<ChatRequest, 'messages' | 'session' | 'after_turn' | 'parent_id'>> {
   if (previous === undefined) return { messages, ...(header !== '' ? { session: header } : store ? { session: 'new' } : {}) }
   if (header !== '') throw new ClinvkError('invalid_request', 'previous_response_id and X-Clinvk-Session both say where to go on', { hint: 'Leave one of them out.', details: { location: 'body.previous_response_id' } })
   const place = placeOf(previous)
   const found = place === undefined ? undefined : await answeredTurn(services.callerSessions, ctx.state.caller, place)
   if (found === undefined) throw unknownPrevious(previous)
-  const { id, turn_count: turns = 0 } = found.session
+  const { id, backend, turn_count: turns = 0 } = found.session
+  const same = model === undefined || (await services.modelRouting.route(model)).backend === backend
   // A run that ends counts its turn first, and then adds it: the answer that is the last one there may not be the newest.
-  if (found.newest && turns <= found.answered.turn && store) return { messages, session: id, after_turn: turns }
+  if (found.newest && turns <= found.answered.turn && store && same) return { messages, session: id, after_turn: turns }
   return { messages: [...messagesOf(found.before), ...messages], ...(store ? { session: 'new', parent_id: id } : {}) }
 }
 

@@ -60,7 +60,7 @@ async function requestOf(call: Call<ResponseBody>): Promise<ChatRequest> {
   const { model, instructions, input, text, metadata, reasoning } = body
   const system = isSaid(instructions) ? [{ role: 'system', text: instructions } as const] : []
   const messages = [...system, ...(await withReferences(call, responseInput(input)))]
-  const continuation = { previous: body.previous_response_id ?? undefined, store: body.store !== false, header: ctx.get(sessionHeader) }
+  const continuation = { previous: body.previous_response_id ?? undefined, store: body.store !== false, ...(isSaid(model) ? { model } : {}), header: ctx.get(sessionHeader) }
   return {
     ...(await continueResponse(call, messages, continuation)),
     location: 'body.input',

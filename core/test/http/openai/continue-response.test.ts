@@ -17,7 +17,7 @@ async function conversation(caller = 'ann') {
   const store = new SessionStore({ dir, log: { warn: (text) => expect.fail(text), debug: () => undefined } })
   const { id } = await store.create({ backend: 'acme', working_dir: '/', owner: 'ann' })
   for (const turn of [1, 2]) await store.addTurn(id, () => ({ turn, started_at: '2026-01-01T00:00:00Z', duration_ms: 1, backend: 'acme', prompt: `q${turn}`, answer: `a${turn}`, outcome: 'completed' }))
-  const asking = { ctx: { state: { caller: { name: caller, scopes: ['run'], max_permission: 'workspace' } } }, services: { callerSessions: new CallerSessions(() => Promise.resolve(store)) } } as unknown as Parameters<typeof continueResponse>[0]
+  const asking = { ctx: { state: { caller: { name: caller, scopes: ['run'], max_permission: 'workspace' } } }, services: { callerSessions: new CallerSessions(() => Promise.resolve(store)), modelRouting: { route: (model: string) => Promise.resolve({ backend: model.split('-')[0] }) } } } as unknown as Parameters<typeof continueResponse>[0]
   return { asking, id, first: responseId({ session: id, turn: 1 }), second: responseId({ session: id, turn: 2 }) }
 }
 
@@ -32,6 +32,13 @@ describe('a response', () => {
   test('after the newest one goes on in its session', async () => {
     const { asking, id, second } = await conversation()
     expect(await continueResponse(asking, messages, { previous: second, store: true, header: '' })).toEqual({ messages, session: id, after_turn: 0 })
+  })
+
+  test('with a model of another backend is told what was said, in a session of its own', async () => {
+    const { asking, id, second } = await conversation()
+    const after = async (model: string) => continueResponse(asking, messages, { previous: second, store: true, model, header: '' })
+    expect(await after('acme-2')).toEqual({ messages, session: id, after_turn: 0 })
+    expect(await after('other-1')).toMatchObject({ messages: { length: 5 }, session: 'new', parent_id: id })
   })
 
   test('after an earlier one, or without being kept, is told what was said up to there', async () => {
