@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { echoingCodex } from '../replay/echoing-codex.ts'
 import { replayCli } from '../replay/replay-cli.ts'
 import { Sandbox } from '../sandbox.ts'
 import { type Serving, startServe } from '../serving.ts'
@@ -14,6 +15,7 @@ beforeEach(async () => {
   sandbox = new Sandbox()
   sandbox.env['PATH'] = `${sandbox.root}/bin:${sandbox.env['PATH']}`
   replayCli(`${sandbox.root}/bin`, 'claude', 'answer') // reasoning, text and usage
+  echoingCodex(`${sandbox.root}/bin`) // fails where it is told to
   server = await startServe(sandbox)
 })
 afterEach(() => {
@@ -49,12 +51,14 @@ test("answers and events have every member that the types of the vendors' own SD
   const response = { input: 'hello', reasoning: { summary: 'auto' } }
   const message = { messages, max_tokens: 10, thinking: { type: 'adaptive' } }
   const answered = await one('/v1/responses', response)
+  const failed = await streamed('/v1/responses', { model: 'codex', input: 'fail' })
+  expect(failed.at(-1)).toMatchObject({ type: 'response.failed', response: { error: { code: 'server_error', message: expect.stringContaining('out of order'), clinvk_code: 'backend_error' } } })
   const replies: readonly [type: string, values: unknown[]][] = [
     ['OpenAI.ChatCompletion', [await one('/v1/chat/completions', { messages })]],
     ['OpenAI.ChatCompletionChunk', await streamed('/v1/chat/completions', { messages, stream_options: { include_usage: true } })],
     ['OpenAI.Completion', [await one('/v1/completions', { prompt: 'hello' }), (await streamed('/v1/completions', { prompt: 'hello', stream_options: { include_usage: true } })).at(-1)]],
-    ['OpenAI.Responses.Response', [answered, await one(`/v1/responses/${answered.id}`)]],
-    ['OpenAI.Responses.ResponseStreamEvent', await streamed('/v1/responses', response)],
+    ['OpenAI.Responses.Response', [answered, await one(`/v1/responses/${answered.id}`), await one(`/v1/responses/${failed.at(-1).response.id}`)]],
+    ['OpenAI.Responses.ResponseStreamEvent', [...(await streamed('/v1/responses', response)), ...failed]],
     ['OpenAI.Model', (await one('/v1/models')).data],
     ['OpenAI.ErrorObject', [(await one('/v1/responses', { input: 3 })).error]],
     ['Anthropic.Message', [await one('/v1/messages', message)]],

@@ -110,6 +110,6 @@ describe.each(realBackends)("the Responses API of OpenAI's SDK and $name", (back
       return event
     })().catch((thrown: unknown) => thrown)
     if (last instanceof OpenAI.APIError) expect(last).toMatchObject({ code: 'backend_error' })
-    else expect(last).toMatchObject({ type: 'response.failed', response: { status: 'failed', error: { code: 'backend_error' } } })
+    else expect(last).toMatchObject({ type: 'response.failed', response: { status: 'failed', error: { code: 'server_error', clinvk_code: 'backend_error' } } })
   })
 })

@@ -12,7 +12,7 @@ export const chatParameters = {
   messages: {
     schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['role'], properties: { role: { type: 'string' } } } },
     treatment: 'honoured',
-    unheeded: ['detail'],
+    unheeded: ['detail', 'prompt_cache_breakpoint'],
     note: 'Roles system, developer, user, assistant, tool, function; parts text, refusal and image_url, whose `detail` is ignored.',
   },
   stream: { schema: { type: ['boolean', 'null'] }, treatment: 'honoured', note: 'Server-sent events, ended by `[DONE]`.' },

@@ -3,7 +3,7 @@ import { type AnsweredTurn, answeredTurn } from '../../service/chat/answered-tur
 import { HttpFailure } from '../http-failure.ts'
 import { type Call, type Route, route } from '../route.ts'
 import { placeOf, responseId } from './response-id.ts'
-import { messageItem, type ResponseHead, responseObject, type ResponseState } from './response-object.ts'
+import { messageItem, responseError, type ResponseHead, responseObject, type ResponseState } from './response-object.ts'
 
 interface ResponsePath {
   readonly id: string
@@ -82,7 +82,7 @@ function reply(id: string, { session, asked, answered, before }: AnsweredTurn): 
     output: [messageItem(id, answered.answer, status === 'completed' ? 'completed' : 'incomplete')],
     completed_at: Math.floor((Date.parse(answered.started_at) + answered.duration_ms) / 1000),
     ...(answered.usage === undefined ? {} : { usage: answered.usage }),
-    ...(status === 'failed' ? { error: { code: answered.error_code ?? 'backend_error', message: 'the run failed' } } : {}),
+    ...(status === 'failed' ? { error: responseError(answered.error_code ?? 'backend_error', 'the run failed') } : {}),
   }
   return responseObject(head, id, true, state)
 }

@@ -5,7 +5,7 @@ import type { EventFormat } from '../event-format.ts'
 import { sseComment, sseEvent } from '../sse.ts'
 import { openaiErrorBody } from './error-body.ts'
 import { itemId } from './response-id.ts'
-import { messageItem, nowInSeconds, reasoningItem, type ResponseHead, responseObject, type ResponseState, summaryPart, textPart } from './response-object.ts'
+import { messageItem, nowInSeconds, reasoningItem, responseError, type ResponseHead, responseObject, type ResponseState, summaryPart, textPart } from './response-object.ts'
 import { endOf } from './response-reply.ts'
 
 interface StreamOptions {
@@ -96,7 +96,7 @@ export function responseEvents(head: ResponseHead, { reasoning, idFor }: StreamO
     failure: (error) => {
       const { message, code, param } = openaiErrorBody(error, errorStatus[error.code]).error
       if (id === '') return send('error', { code, message, param })
-      return `${close('incomplete')}${whole('response.failed', { status: 'failed', output, error: { code, message }, completed_at: nowInSeconds() })}`
+      return `${close('incomplete')}${whole('response.failed', { status: 'failed', output, error: responseError(error.code, message), completed_at: nowInSeconds() })}`
     },
     heartbeat: () => sseComment,
   }

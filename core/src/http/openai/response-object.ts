@@ -80,6 +80,11 @@ export function summaryPart(text: string): object {
   return { type: 'summary_text', text }
 }
 
+/** Why a response failed: in one of the few words that the vendor has for it, and in ours. */
+export function responseError(code: string, message: string): object {
+  return { code: code === 'rate_limit_exceeded' || code === 'backend_rate_limited' ? 'rate_limit_exceeded' : 'server_error', message, clinvk_code: code }
+}
+
 function responseUsage({ input_tokens, output_tokens, cached_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0 }: TokenUsage): object {
   return {
     input_tokens,

@@ -14,7 +14,7 @@ export const responseParameters = {
   input: {
     schema: { type: ['string', 'array'], items: { type: 'object' }, minItems: 1 },
     treatment: 'honoured',
-    unheeded: ['detail', 'phase'],
+    unheeded: ['detail', 'phase', 'prompt_cache_breakpoint'],
     note: 'A text, or items: message (input_text, input_image without its `detail`, output_text), function_call and function_call_output of earlier turns, item_reference; reasoning is passed over.',
   },
   instructions: { schema: { type: ['string', 'null'] }, treatment: 'honoured', note: 'The system prompt of this turn.' },
@@ -30,7 +30,8 @@ export const responseParameters = {
   reasoning: {
     schema: { ...object, properties: { effort: { enum: [...efforts, null] }, summary: {}, generate_summary: {} } },
     treatment: 'honoured',
-    note: '`effort`: where the CLI can be told. `summary`: reasoning that the CLI shows comes as items.',
+    unheeded: ['context', 'mode'],
+    note: '`effort`: where the CLI can be told. `summary`: reasoning that the CLI shows comes as items. `context` and `mode` are ignored.',
   },
   metadata: { schema: { ...object, additionalProperties: { type: 'string' } }, treatment: 'honoured', note: 'Given back, and stays with a new session; ignored where there is none.' },
   max_output_tokens: { schema: { type: ['integer', 'null'] }, treatment: 'ignored', note: 'No CLI can limit its output.' },
@@ -39,6 +40,9 @@ export const responseParameters = {
   top_p: sampling,
   truncation: context,
   context_management: context,
+  image: context,
+  background_options: { schema: anything, treatment: 'ignored', note: 'A run ends with its request.' },
+  access_programs: account,
   user: account,
   safety_identifier: account,
   service_tier: account,

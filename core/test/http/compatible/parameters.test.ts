@@ -18,6 +18,10 @@ test('so are members of what is honoured, wherever they stand in a conversation'
   expect(treatParameters({ messages, system: [cached], thinking: { type: 'enabled', budget_tokens: 1024 }, output_config: { task_budget: {} } }, messageParameters)).toEqual(['messages.cache_control', 'system.cache_control', 'thinking.budget_tokens', 'output_config.task_budget'])
 })
 
+test('what the newest client of the vendor in Python sends is known', () => {
+  expect(treatParameters({ access_programs: {}, background_options: {}, image: {}, reasoning: { context: 'auto', mode: 'pro' } }, responseParameters)).toEqual(['access_programs', 'background_options', 'image', 'reasoning.mode'])
+})
+
 test('of what may be passed over, some values may not', () => {
   expect(treatParameters({ include: ['reasoning.encrypted_content'] }, responseParameters)).toEqual(['include'])
   expect(() => treatParameters({ include: ['message.output_text.logprobs'] }, responseParameters)).toThrow(expect.objectContaining({ code: 'unsupported', details: { location: 'body.include' } }))

@@ -43,7 +43,7 @@ test('an answer is shown with its usage, its times and what it followed', async 
 })
 
 test.each([
-  ['error', 'failed', { code: 'timeout' }],
+  ['error', 'failed', { code: 'server_error', clinvk_code: 'timeout' }],
   ['cancelled', 'cancelled', null],
 ] as const)('a run whose outcome is %s is %s', async (outcome, status, error) => {
   const { ask } = await kept([{ outcome, error_code: 'timeout' }])
