@@ -13,7 +13,7 @@ export interface Parameter {
   readonly treatment: 'honoured' | 'ignored' | 'refused'
   /** For `refused`: values that ask for nothing; absent: none does. For `ignored`: values that may be passed over; absent: all. */
   readonly harmless?: (value: unknown) => boolean
-  /** For `honoured`: members of its value, or of what messages consist of, that have no effect. `auto` asks for nothing. */
+  /** For `honoured`: members of its value, or of what messages consist of, that have no effect. */
   readonly unheeded?: readonly string[]
   /** For people: what is honoured, or why not. */
   readonly note: string
@@ -48,6 +48,9 @@ export function treatParameters(body: Readonly<Record<string, unknown>>, paramet
   })
 }
 
+/** Values of a member that are met without doing anything. */
+const asksForNothing = new Set<unknown>([null, false, 'auto'])
+
 /** What holds parts of a message. */
 const holders = ['content', 'image_url']
 
@@ -56,5 +59,5 @@ function has(value: unknown, member: string): boolean {
   if (Array.isArray(value)) return value.some((one) => has(one, member))
   if (!isRecord(value)) return false
   const own = value[member]
-  return (own !== undefined && own !== null && own !== 'auto') || holders.some((holder) => has(value[holder], member))
+  return (own !== undefined && !asksForNothing.has(own)) || holders.some((holder) => has(value[holder], member))
 }

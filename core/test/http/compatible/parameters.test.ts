@@ -10,8 +10,8 @@ test('what is taken without effect is named, and what is null counts as absent',
 
 test('so are members of what is honoured, wherever they stand in a conversation', () => {
   const picture = (detail: string) => ({ type: 'image_url', image_url: { url: 'data:', detail } })
-  expect(treatParameters({ messages: [{ role: 'user', content: [picture('high')] }], stream_options: { include_usage: true, include_obfuscation: false } }, chatParameters)).toEqual(['messages.detail', 'stream_options.include_obfuscation'])
-  expect(treatParameters({ messages: [{ role: 'user', content: [picture('auto'), { type: 'text', text: 'detail' }] }] }, chatParameters)).toEqual([])
+  expect(treatParameters({ messages: [{ role: 'user', content: [picture('high')] }], stream_options: { include_usage: true, include_obfuscation: true } }, chatParameters)).toEqual(['messages.detail', 'stream_options.include_obfuscation'])
+  expect(treatParameters({ messages: [{ role: 'user', content: [picture('auto'), { type: 'text', text: 'detail' }] }], stream_options: { include_obfuscation: false } }, chatParameters)).toEqual([])
   expect(treatParameters({ input: [{ role: 'user', content: [{ type: 'input_image', image_url: 'data:', detail: 'low' }] }], text: { verbosity: 'low' } }, responseParameters)).toEqual(['input.detail', 'text.verbosity'])
   const cached = { type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }
   const messages = [{ role: 'user', content: [{ type: 'tool_result', content: [cached] }, { type: 'tool_use', input: { transformations: 1 } }] }]
