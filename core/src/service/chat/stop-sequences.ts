@@ -9,7 +9,8 @@ const half = /[\uD800-\uDBFF]$/
 
 /**
  * Looks for stop sequences in a text that comes in pieces. What could be the beginning of one is held back until it is clear
- * that it is none; so is half of a character, which not every reader could put together again. The sequence itself is not handed out; where several end at one place, the one that began first counts.
+ * that it is none; so is half of a character, which not every reader could put together again. The sequence itself is not
+ * handed out. The one that ends first counts, however large the pieces are; where several end at one place, the one that began first.
  */
 export class StopSequences {
   readonly #stops: readonly string[]
@@ -22,7 +23,7 @@ export class StopSequences {
   /** What of the text so far may be handed out. After a stop nothing more must be pushed. */
   push(piece: string): Cut {
     const text = this.#held + piece
-    const found = this.#stops.map((stop) => ({ stop, at: text.indexOf(stop) })).filter(({ at }) => at !== -1).sort((a, b) => a.at - b.at || b.stop.length - a.stop.length)[0]
+    const found = this.#stops.map((stop) => ({ stop, at: text.indexOf(stop), end: text.indexOf(stop) + stop.length })).filter(({ at }) => at !== -1).sort((a, b) => a.end - b.end || a.at - b.at)[0]
     if (found !== undefined) return { text: text.slice(0, found.at), stop: found.stop }
     const keep = this.#beginning(text)
     this.#held = text.slice(text.length - keep)

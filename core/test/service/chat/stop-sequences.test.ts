@@ -28,9 +28,14 @@ test('what looked like the beginning of one comes late, and whole', () => {
   expect(cut(['\n\n'], ['a\n'])).toMatchObject({ text: 'a\n' })
 })
 
-test('the one that begins first counts, and of two that begin at once the longer', () => {
-  expect(cut(['b', 'ab'], ['xab'])).toMatchObject({ text: 'x', stop: 'ab' })
-  expect(cut(['a', 'ab'], ['xab'])).toMatchObject({ text: 'x', stop: 'ab' })
+test('the one that ends first counts, and of two that end at once the one that began first, however the text is cut into pieces', () => {
+  for (const [stops, text, wanted] of [
+    [['b', 'ab'], 'xab', { text: 'x', stop: 'ab' }],
+    [['a', 'ab'], 'xab', { text: 'x', stop: 'a' }],
+    [['abc', 'b'], 'xabc', { text: 'xa', stop: 'b' }],
+  ] as const) {
+    for (let size = 1; size <= text.length; size += 1) expect(cut(stops, text.match(new RegExp(`.{1,${size}}`, 'g')) as string[]), `${text} in pieces of ${size}`).toMatchObject(wanted)
+  }
 })
 
 test('without sequences, or with an empty one, nothing is held back', () => {
