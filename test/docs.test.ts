@@ -101,11 +101,12 @@ test('the tables of the reference pages are what the sources say', () => {
 describe('architecture.md', () => {
   const page = read('docs/architecture.md')
 
-  test('shows a tree in which every path exists, and every folder of core/src', () => {
+  test('shows a tree in which every path exists, and every folder of core/src, and every folder in those', () => {
     const tree = /```\n(.*?)```/s.exec(section(page, '## The tree'))?.[1]?.trim().split('\n').map((line) => line.split(' ')[0] as string) ?? []
     expect(tree.length).toBeGreaterThan(15)
     expect(tree.filter((path) => !existsSync(join(root, path)))).toEqual([])
-    const folders = readdirSync(join(root, 'core/src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `core/src/${name}/`)
+    const within = (folder: string) => readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [`${folder}${entry.name}/`] : []))
+    const folders = within('core/src/').flatMap((folder) => [folder, ...within(folder)])
     expect(folders.filter((folder) => !tree.includes(folder))).toEqual([])
   })
 
