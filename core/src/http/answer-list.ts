@@ -1,3 +1,4 @@
+import { resultOf } from '../service/result-of.ts'
 import type { StreamLine } from '../service/stream-line.ts'
 import { acceptedStream } from './accepted-stream.ts'
 import type { Config } from '../config/load.ts'
@@ -27,7 +28,7 @@ export async function answerList<Event, Result extends object>(ctx: HttpContext,
     const format = accepted.mediaType === ndjson.mediaType ? lines : events
     return streamRun(ctx, told(begin(true), line, end), { format, stallMs: (server.write_timeout_secs || 300) * 1000, finished: async () => {} })
   }
-  const result = await whole(begin(false))
+  const result = await resultOf(begin(false))
   // Its client is gone, or has its answer: time was up, or the server ends.
   signal.throwIfAborted()
   ctx.body = result
@@ -50,12 +51,5 @@ async function* told<Event, Result>(work: AsyncGenerator<Event, Result>, line: (
     }
   } finally {
     await work.return(undefined as never) // ends what runs when the reader leaves; after the end it does nothing
-  }
-}
-
-async function whole<Result>(work: AsyncGenerator<unknown, Result>): Promise<Result> {
-  for (;;) {
-    const next = await work.next()
-    if (next.done === true) return next.value
   }
 }

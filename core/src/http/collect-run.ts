@@ -1,5 +1,6 @@
 import { ClinvkError, type WireEvent } from '@clinvk/plugin-sdk'
 import type { RunResult } from '../service/fold-events.ts'
+import { resultOf } from '../service/result-of.ts'
 import type { HttpContext } from './context.ts'
 
 /**
@@ -8,12 +9,9 @@ import type { HttpContext } from './context.ts'
  */
 export async function collectRun(ctx: HttpContext, events: AsyncGenerator<WireEvent, RunResult>, finished: () => Promise<void>): Promise<RunResult> {
   try {
-    for (;;) {
-      const step = await events.next()
-      if (step.done !== true) continue
-      if (step.value.error !== undefined) ctx.state.signal.throwIfAborted()
-      return step.value
-    }
+    const result = await resultOf(events)
+    if (result.error !== undefined) ctx.state.signal.throwIfAborted()
+    return result
   } finally {
     await finished()
   }

@@ -3,6 +3,7 @@ import type { HttpContext } from './context.ts'
 import { unexpectedError } from './error-boundary.ts'
 import type { EventFormat } from './event-format.ts'
 import { streamBody } from './stream-body.ts'
+import { within } from './within.ts'
 
 /** How long a stream may be silent, milliseconds. */
 export const heartbeatMs = 15_000
@@ -40,7 +41,7 @@ export async function streamRun<Event>(ctx: HttpContext, events: RunEvents<Event
   const first = events.next()
   let early: IteratorResult<Event, unknown> | undefined
   try {
-    early = await settledOrLate(first, heartbeatMs)
+    early = await within(heartbeatMs, first)
   } catch (error) {
     await finish()
     throw error
@@ -72,18 +73,5 @@ async function* eventTexts<Event>(ctx: HttpContext, first: Promise<IteratorResul
   } finally {
     await finish()
     if (!ctx.res.writableEnded) ctx.res.addTrailers({ 'Server-Timing': ctx.state.timing.toString() })
-  }
-}
-
-/** Waits for the first event, but not for ever; rejects as it does. */
-async function settledOrLate<Value>(first: Promise<Value>, milliseconds: number): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds)
-  })
-  try {
-    return await Promise.race([first, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { within } from './within.ts'
 
 /** How a stream is kept alive, and when its reader is given up. */
 export interface StreamOptions {
@@ -10,8 +11,6 @@ export interface StreamOptions {
   /** Called when the reader takes nothing for too long. */
   readonly stalled: () => void
 }
-
-const silence = Symbol('silence')
 
 /** How much is made ahead of the reader, bytes: each text is written as it comes, so this only counts once the socket is full. */
 const aheadBytes = 16 * 1024
@@ -28,29 +27,17 @@ async function* alive(texts: AsyncGenerator<string>, { heartbeat, heartbeatMs, s
   try {
     let next = texts.next()
     for (;;) {
-      const step = await orSilence(next, heartbeatMs)
-      if (step !== silence && step.done === true) return
+      const step = await within(heartbeatMs, next)
+      if (step?.done === true) return
       const timer = setTimeout(stalled, stallMs)
       try {
-        yield step === silence ? heartbeat() : step.value
+        yield step === undefined ? heartbeat() : step.value
       } finally {
         clearTimeout(timer)
       }
-      if (step !== silence) next = texts.next()
+      if (step !== undefined) next = texts.next()
     }
   } finally {
     await texts.return(undefined)
-  }
-}
-
-async function orSilence<Value>(work: Promise<Value>, milliseconds: number): Promise<Value | typeof silence> {
-  let timer: NodeJS.Timeout | undefined
-  const quiet = new Promise<typeof silence>((resolve) => {
-    timer = setTimeout(() => resolve(silence), milliseconds)
-  })
-  try {
-    return await Promise.race([work, quiet])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -3,6 +3,7 @@ import { type ChatOutcome, type ChatStep, runChat } from '../../service/chat/run
 import { chatPrompt, newMessages } from '../../service/chat/transcript.ts'
 import type { RunResult } from '../../service/fold-events.ts'
 import type { PromptRequest } from '../../service/prompt-request.ts'
+import { resultOf } from '../../service/result-of.ts'
 import { asError } from '../collect-run.ts'
 import type { HttpContext } from '../context.ts'
 import type { Call } from '../route.ts'
@@ -96,14 +97,10 @@ async function asPrompt({ model, messages, location, json_schema, metadata, sess
 /** Follows a chat to its end. Throws its failure, or the reason why the server or the client ended it. */
 export async function collectChat({ ctx }: Pick<Call, 'ctx'>, { steps, finished }: StartedChat): Promise<ChatOutcome> {
   try {
-    for (;;) {
-      const step = await steps.next()
-      if (step.done !== true) continue
-      const { error } = step.value
-      if (error === undefined) return step.value
-      ctx.state.signal.throwIfAborted()
-      throw asError(error, '')
-    }
+    const outcome = await resultOf(steps)
+    if (outcome.error === undefined) return outcome
+    ctx.state.signal.throwIfAborted()
+    throw asError(outcome.error, '')
   } finally {
     await finished()
   }

@@ -47,14 +47,6 @@ export async function* attemptSeveral<Event, Result extends PartsResult>(
   }
 }
 
-/** The result of work whose events nobody looks at. */
-export async function resultOf<Result>(work: AsyncGenerator<unknown, Result>): Promise<Result> {
-  for (;;) {
-    const next = await work.next()
-    if (next.done === true) return next.value
-  }
-}
-
 /** Several runs as one step: it has failed when one of them has. Later steps get every answer, each below a heading. */
 export function severalAttempted({ kind, result, start, ms, timedOut }: Several): Attempted {
   const { results: parts } = result
