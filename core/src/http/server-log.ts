@@ -31,7 +31,7 @@ export interface ServerLog extends Log {
 }
 
 /** How much is logged, from most to least. */
-export const logLevels = ['debug', 'info', 'warn'] as const
+const logLevels = ['debug', 'info', 'warn'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /** What a log is made of. */

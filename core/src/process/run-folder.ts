@@ -72,11 +72,6 @@ export class RunFolder {
   }
 }
 
-/** A value of an invocation for people: a temporary path is shown as `<path>`. */
-export function displayPath(value: string | TemporaryPath): string {
-  return typeof value === 'string' ? value : `${value.prefix ?? ''}<${value.path}>`
-}
-
 /** Others must not be able to swap the run's folder: where they may write, only the sticky bit (as in /tmp) prevents that. */
 export async function checkPrivateRoot(root: string): Promise<void> {
   // A link would be followed to wherever its owner leads it, now or later.

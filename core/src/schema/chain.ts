@@ -4,7 +4,7 @@ import { parallelSchema } from './parallel.ts'
 import { runFields, seconds } from './run-fields.ts'
 
 /** More would be a mistake, or an attack. */
-export const mostSteps = 10_000
+const mostSteps = 10_000
 
 const { dry_run: _dryRun, output_format: _format, ...stepRunFields } = runFields
 const { dry_run: _dryParallel, output_dir: _folder, ...parallelFields } = parallelSchema.properties

@@ -27,7 +27,7 @@ const count = { type: 'integer', minimum: 0 } as const
 const text = { type: 'string' } as const
 
 /** A call that goes on in the background, or has ended. */
-export const jobFields = {
+const jobFields = {
   type: 'object',
   required: ['id', 'tool', 'state', 'started_at'],
   properties: {

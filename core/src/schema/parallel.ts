@@ -2,7 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { labelFields, runFields } from './run-fields.ts'
 
 /** More would be a mistake, or an attack. */
-export const mostTasks = 10_000
+const mostTasks = 10_000
 
 /** A list of runs: the file of `clinvk parallel`, and the body of its API. */
 export const parallelSchema = {

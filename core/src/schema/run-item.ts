@@ -5,7 +5,7 @@ const count = { type: 'integer', minimum: 0 } as const
 const text = { type: 'string' } as const
 
 /** When something took place. Absent of a run that never began. */
-export const spanFields = {
+const spanFields = {
   start_time: { type: 'string', description: 'RFC 3339, UTC.' },
   end_time: { type: 'string', description: 'RFC 3339, UTC.' },
   duration_seconds: { type: 'number', minimum: 0 },

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { displayPath, RunFolder } from '../../src/process/run-folder.ts'
+import { RunFolder } from '../../src/process/run-folder.ts'
 import { programPath } from './program.ts'
 
 function newRoot(): string {
@@ -100,9 +100,4 @@ test('a link or a file in place of the root is refused, and nothing is written t
   writeFileSync(file, '')
   for (const root of [link, file]) await expect(RunFolder.create(root, 'run-1')).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining(root) })
   expect(readdirSync(outside)).toEqual([])
-})
-
-test('a dry run shows a temporary path by its name', () => {
-  const values = ['-p', { path: 'system-prompt' }, { path: 'a/b', prefix: '@' }]
-  expect(values.map(displayPath)).toEqual(['-p', '<system-prompt>', '@<a/b>'])
 })

@@ -234,19 +234,20 @@ test('search finds titles, prompts and answers whatever their case and accents',
   await expect(all(store.search(' '))).rejects.toMatchObject({ code: 'invalid_request' })
 })
 
-test('stats sum runs, tokens and cost by backend, model and day', async () => {
-  const { store } = temporaryStore()
+test('stats sum runs, tokens and cost by backend, model and day, as the calendar here has it', async () => {
+  const noon = (day: number) => new Date(2026, 1, day, 12)
+  const { store } = temporaryStore({ clock: () => noon(7).getTime() })
   const { id } = await store.create(init)
   const usage = { input_tokens: 10, output_tokens: 5, cached_tokens: 4 }
-  await store.addTurn(id, () => turn(1, { usage, cost_usd: 0.25, model: 'opus' }))
-  await store.addTurn(id, () => turn(2, { usage, cost_usd: 0.5, started_at: '2026-02-05T12:00:00.000Z' }))
-  const untold = await store.create({ ...init, backend: 'codex', turn_count: 3, token_usage: { input_tokens: 7, output_tokens: 1 } })
+  await store.addTurn(id, () => turn(1, { usage, cost_usd: 0.25, model: 'opus', started_at: noon(3).toISOString() }))
+  await store.addTurn(id, () => turn(2, { usage, cost_usd: 0.5, started_at: noon(5).toISOString() }))
+  await store.create({ ...init, backend: 'codex', turn_count: 3, token_usage: { input_tokens: 7, output_tokens: 1 } })
   const stats = await store.stats()
   expect(stats.sessions).toBe(2)
   expect(stats.total).toEqual({ runs: 5, input_tokens: 27, output_tokens: 11, cached_tokens: 8, reasoning_tokens: 0, cost_usd: 0.75 })
   expect(stats.by_backend).toMatchObject({ claude: { runs: 2, cost_usd: 0.75 }, codex: { runs: 3 } })
   expect(stats.by_model).toMatchObject({ opus: { runs: 1 }, unknown: { runs: 4 } })
-  expect(Object.keys(stats.by_day)).toEqual(['2026-02-03', '2026-02-05', expect.stringMatching(untold.created_at.slice(0, 7))])
+  expect(Object.keys(stats.by_day)).toEqual(['2026-02-03', '2026-02-05', '2026-02-07'])
 })
 
 test('an index that is deleted, truncated, of another version or full of lies heals', async () => {

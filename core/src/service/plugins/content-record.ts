@@ -20,7 +20,7 @@ export async function recordContents(draft: Draft, fresh: readonly string[]): Pr
 }
 
 /** The packages that npm's lock file says are there, by path below the plugin folder. */
-export function lockedPackages(folder: string): Map<string, Omit<InstalledPackage, 'content'>> {
+function lockedPackages(folder: string): Map<string, Omit<InstalledPackage, 'content'>> {
   const found = new Map<string, Omit<InstalledPackage, 'content'>>()
   let content: string
   try {
