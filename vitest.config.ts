@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       project('unit', ['plugin-sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'core/test/**/*.test.ts', '!core/test/process/**', 'examples/*/test/**/*.test.{ts,js}', 'test/*.test.ts'], { testTimeout: 20_000, maxWorkers }),
       project('process', ['core/test/process/**/*.test.ts'], { testTimeout: 60_000, maxWorkers }),
-      project('e2e', ['test/e2e/**/*.e2e.ts'], { testTimeout: 60_000, maxWorkers }),
+      project('e2e', ['test/e2e/**/*.e2e.ts'], { testTimeout: 120_000, maxWorkers }),
       // The real CLIs share two cores: one file at a time keeps their start-up times meaningful.
       project('smoke', ['test/real/smoke.real.ts'], { testTimeout: 120_000, maxWorkers: 1, globalSetup: ['test/real/install-clis.ts'] }),
       project('real', ['test/real/**/*.real.ts', '!test/real/smoke.real.ts'], { testTimeout: 180_000, maxWorkers: 2, globalSetup: ['test/real/install-clis.ts', 'test/real/install-python.ts'], sequence: { groupOrder: 1 } }),

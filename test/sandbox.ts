@@ -128,7 +128,7 @@ export function finished(child: ChildProcess): Promise<Finished> {
 }
 
 /** Resolves when `condition` holds; rejects after `milliseconds`. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, milliseconds = 20_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, what: string, milliseconds = 40_000): Promise<void> {
   const deadline = performance.now() + milliseconds
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited ${milliseconds} ms in vain for: ${what}`)

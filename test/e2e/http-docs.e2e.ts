@@ -55,14 +55,13 @@ const chromium = ['chromium', 'chromium-browser', 'google-chrome'].map((name) =>
 
 test('the page works in a browser that reaches nothing else', async (context) => {
   if (chromium === undefined) return context.skip('no Chromium is installed here')
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', `--user-data-dir=${sandbox.tmp}/browser`, '--virtual-time-budget=10000', '--enable-logging=stderr', '--v=0']
-  const run = (...more: string[]) => promisify(execFile)(chromium, [...flags, ...more, `${server.url}/docs`], { env: { HOME: sandbox.home, PATH: process.env['PATH'] ?? '' }, maxBuffer: 64 * 1024 * 1024, timeout: 50_000 })
-  const { stdout, stderr } = await run('--dump-dom')
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--virtual-time-budget=10000', '--enable-logging=stderr', '--v=0']
+  const run = (name: string, ...more: string[]) => promisify(execFile)(chromium, [...flags, `--user-data-dir=${sandbox.tmp}/${name}`, ...more, `${server.url}/docs`], { env: { HOME: sandbox.home, PATH: process.env['PATH'] ?? '' }, maxBuffer: 64 * 1024 * 1024, timeout: 100_000 })
+  const picture = join(sandbox.tmp, 'docs.png')
+  const [{ stdout, stderr }] = await Promise.all([run('reads', '--dump-dom'), run('draws', `--screenshot=${picture}`, '--window-size=1200,1600')])
   for (const said of ['Run one prompt', 'List sessions', '/api/v1/chain', 'Fork a session']) expect(stdout).toContain(said)
   expect(stderr).not.toMatch(/Content Security Policy|Uncaught|ERR_/)
   expect(stdout).not.toMatch(/Failed to load|errors-wrapper/)
-  const picture = join(sandbox.tmp, 'docs.png')
-  await run(`--screenshot=${picture}`, '--window-size=1200,1600')
   expect(existsSync(picture)).toBe(true)
   const keep = process.env['CLINVK_TEST_SCREENSHOT']
   if (keep !== undefined) copyFileSync(picture, keep)

@@ -90,7 +90,7 @@ export function expectNothingLeft(runId: string): void {
 }
 
 /** Asks again and again, for what no event tells. */
-export async function until<T>(ask: () => T | undefined | false, withinMs = 10_000): Promise<T> {
+export async function until<T>(ask: () => T | undefined | false, withinMs = 30_000): Promise<T> {
   for (const deadline = Date.now() + withinMs; ; ) {
     const answer = ask()
     if (answer !== undefined && answer !== false) return answer
