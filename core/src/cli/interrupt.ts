@@ -1,4 +1,5 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import { orAborted } from '../schema/or-aborted.ts'
 
 /** The signals by which a person or a supervisor ends clinvk. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
@@ -21,16 +22,6 @@ export function abortOnSignals(): { readonly signal: AbortSignal; readonly abort
 }
 
 /** Waits for work that cannot be stopped, such as a plugin's own look-ups, but no longer than until the abort. Errors: `cancelled`. */
-export async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  let leave = () => {}
-  const aborted = new Promise<never>((_resolve, reject) => {
-    leave = () => reject(new ClinvkError('cancelled', 'cancelled before the run began'))
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', leave)
-  }
+export function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return orAborted(work, signal, () => new ClinvkError('cancelled', 'cancelled before the run began'))
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { defined } from '../schema/defined.ts'
 import type { Session, SessionFilter, SessionInfo, Turn } from '../session/session.ts'
 import type { SearchHit } from '../session/search.ts'
 import { type Caller, visibleTo } from './caller.ts'
@@ -113,8 +114,7 @@ export class CallerSessions {
   /** A session of its own that, with its first prompt, forks the conversation of this one. Errors: `session_not_resumable`. */
   async fork(caller: Caller, idOrPrefix: string): Promise<Session> {
     const { id, backend_session_id, backend_state, title } = resumable(await this.get(caller, idOrPrefix), undefined)
-    const known = Object.fromEntries(Object.entries({ backend_session_id, backend_state, title, owner: caller.name }).filter(([, value]) => value !== undefined))
-    return (await this.#store()).fork(id, { pending_fork: true, status: 'paused', ...known })
+    return (await this.#store()).fork(id, { pending_fork: true, status: 'paused', ...defined({ backend_session_id, backend_state, title, owner: caller.name }) })
   }
 
   /** Changes title and tags, and returns what the session is now. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ClinvkError } from '@clinvk/plugin-sdk'
+import { orAborted } from '../schema/or-aborted.ts'
 
 /** An answer that can be given again. */
 export interface Reply {
@@ -119,16 +120,4 @@ export class RememberedReplies {
 /** The same text for the same JSON, in whatever order its keys stand. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner))
-}
-
-async function orAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  let stop = (): void => undefined
-  const aborted = new Promise<never>((_resolve, reject) => (stop = () => reject(signal.reason as Error)))
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }

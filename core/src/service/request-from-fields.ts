@@ -1,5 +1,6 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { splitList } from '../config/lenient.ts'
+import { defined } from '../schema/defined.ts'
 import type { LabelFields, RunFields } from '../schema/run-fields.ts'
 import type { PromptRequest } from './prompt-request.ts'
 
@@ -30,12 +31,12 @@ export function requestFromFields(fields: RunFields & Pick<LabelFields, 'tags'>,
     cwd,
     via,
     ephemeral: rest.ephemeral ?? ephemeral,
-    ...said({ backend, fallback, model, approval_mode, sandbox_mode, system_prompt, max_turns, allowed_dirs, timeout_secs, idle_timeout_secs, max_retries, tags, metadata }),
+    ...defined({ backend, fallback, model, approval_mode, sandbox_mode, system_prompt, max_turns, allowed_dirs, timeout_secs, idle_timeout_secs, max_retries, tags, metadata }),
     ...(workdir === undefined || workdir === '' ? {} : { workdir }),
     ...(tools === undefined ? {} : { allowed_tools: typeof tools === 'string' ? splitList(tools) : tools }),
     ...(extra === undefined ? {} : { extra_flags: extra }),
   }
-  return { ...asked, ...said(overrides) }
+  return { ...asked, ...defined(overrides) }
 }
 
 /** Runs of a list give one result each, so nothing of it can be a stream. Errors: `unsupported`. */
@@ -44,8 +45,4 @@ export function refuseStream({ output_format: format }: Pick<RunFields, 'output_
   throw new ClinvkError('unsupported', 'output_format "stream-json" of one run in a list cannot be honoured: its result is a part of the list', {
     hint: 'Leave output_format out; for all events as they come, run the list itself with -o stream-json.',
   })
-}
-
-function said<Members extends object>(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members
 }

@@ -1,4 +1,5 @@
 import { ClinvkError, type EventContent, isClinvkError, type RunEvent } from '@clinvk/plugin-sdk'
+import { orAborted } from '../schema/or-aborted.ts'
 import type { Attempts } from './attempts.ts'
 import { type Failure, type FailureSource, movesOn } from './moves-on.ts'
 import type { RunPlan } from './plan-run.ts'
@@ -19,7 +20,8 @@ export async function* runAttempts(first: RunPlan, attempts: Attempts, run: (pla
     const failure = yield* attempt(plan, attempts, run(plan), signal)
     if (failure === undefined) return
     try {
-      plan = await unlessCancelled(attempts.next(plan.backend.name, failure), signal)
+      // Planning cannot be stopped; who cancels does not wait for it.
+      plan = await orAborted(attempts.next(plan.backend.name, failure), signal, () => new ClinvkError('cancelled', 'the run was cancelled'))
     } catch (error) {
       if (!isClinvkError(error)) throw error
       yield* attempts.takeNotes().map(({ backend, content }): RunStep => ({ plan, backend, event: { type: 'warning', content } }))
@@ -67,19 +69,4 @@ async function* attempt(plan: RunPlan, attempts: Attempts, events: AsyncGenerato
 
 function contentOf({ code, message, hint, details }: ClinvkError): EventContent['error'] {
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }) }
-}
-
-/** Planning cannot be stopped; who cancels does not wait for it. */
-async function unlessCancelled<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  let leave = () => {}
-  const cancelled = new Promise<never>((_resolve, reject) => {
-    leave = () => reject(new ClinvkError('cancelled', 'the run was cancelled'))
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
-  })
-  try {
-    return await Promise.race([work, cancelled])
-  } finally {
-    signal.removeEventListener('abort', leave)
-  }
 }

@@ -1,4 +1,5 @@
 import type { TokenUsage } from '@clinvk/plugin-sdk'
+import { defined } from '../schema/defined.ts'
 import { type ErrorBody, errorBody } from './error-body.ts'
 import { exitCode } from './exit-code.ts'
 import type { RunResult } from './fold-events.ts'
@@ -59,7 +60,7 @@ export function runItem(result: RunResult, span: Span, askedModel?: string): Run
     backend,
     ...outcome(error),
     ...(content === '' ? {} : { output: content }),
-    ...present({ model, session_id, backend_session_id, token_usage: usage, cost_usd, turn_count, stop_reason, structured_output, warnings, fallback }),
+    ...defined({ model, session_id, backend_session_id, token_usage: usage, cost_usd, turn_count, stop_reason, structured_output, warnings, fallback }),
     ...spanKeys(span),
   }
 }
@@ -73,8 +74,4 @@ function outcome(error: Parameters<typeof errorBody>[0] | undefined): Pick<RunIt
   if (error === undefined) return { status: 'completed', exit_code: 0 }
   if (error.code === 'cancelled') return { status: 'cancelled', exit_code: -1, error: errorBody(error) }
   return { status: 'failed', exit_code: exitCode(error), error: errorBody(error) }
-}
-
-function present<Members extends object>(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members
 }

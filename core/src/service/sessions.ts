@@ -1,5 +1,6 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
+import { defined } from '../schema/defined.ts'
 import { parseOlderThan } from '../session/retention.ts'
 import type { Session, SessionFilter, SessionInfo, SessionList, Turn } from '../session/session.ts'
 import type { StoreStats } from '../session/stats.ts'
@@ -141,8 +142,4 @@ export class Sessions {
   async stats(filter: SessionFilter = {}): Promise<StoreStats> {
     return (await this.#store()).stats(filter)
   }
-}
-
-function defined<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [Key in keyof T]?: Exclude<T[Key], undefined> }
 }

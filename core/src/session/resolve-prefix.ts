@@ -1,6 +1,6 @@
 import { ClinvkError } from '@clinvk/plugin-sdk'
 import { type IndexRow, infoOf, matches } from './index-row.ts'
-import { defined } from './defined.ts'
+import { defined } from '../schema/defined.ts'
 import type { Session } from './session.ts'
 import { isIdPrefix, isSessionId } from './session-id.ts'
 import { notFound } from './session-reader.ts'
