@@ -27,6 +27,8 @@ export interface RunStreamOptions<Event = WireEvent> {
  * that is silent for long gets its headers before that.
  */
 export async function streamRun<Event>(ctx: HttpContext, events: RunEvents<Event>, { format, stallMs, finished, begun }: RunStreamOptions<Event>): Promise<void> {
+  // Whoever waits for a stream waits for its events; the first one may have to wait for a place.
+  ctx.state.liftDeadline()
   const leave = ctx.state.activity.enter()
   let ending: Promise<void> | undefined
   // Comes from the end of the events, from a reader that went, and from a body that was never read.
@@ -46,7 +48,6 @@ export async function streamRun<Event>(ctx: HttpContext, events: RunEvents<Event
     await finish()
     throw error
   }
-  ctx.state.liftDeadline()
   begun?.(early === undefined || early.done === true ? undefined : early.value)
   const body = streamBody(eventTexts(ctx, first, events, format, finish), { heartbeat: format.heartbeat, heartbeatMs, stallMs, stalled: () => ctx.res.destroy() })
   body.once('close', () => void finish())

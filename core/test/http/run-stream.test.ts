@@ -54,6 +54,18 @@ test('server-sent events have the name and number of the event', async () => {
   expect(text).toBe(`id: 1\nevent: message\ndata: ${JSON.stringify(event('message', 1, { text: 'a\nb\r\n\ndata: c' }))}\n\n`)
 })
 
+test('the limit of time for an answer does not hold for a stream, also while its first event is awaited', async () => {
+  let lifted = false
+  let seen: boolean | undefined
+  const { route } = streaming(async function* () {
+    seen = lifted
+    yield event('done', 1)
+  })
+  const { port } = await listening([(ctx, next) => ((ctx.state.liftDeadline = () => (lifted = true)), next()), route])
+  expect((await send(port)).status).toBe(200)
+  expect(seen).toBe(true)
+})
+
 test('what is refused before the first event has its own status, and the run is ended', async () => {
   const { route, ended } = streaming(async function* () {
     if (ended.length === 0) throw new ClinvkError('overloaded', 'no slot', { details: { retry_after_secs: 7 } })

@@ -37,11 +37,21 @@ export function jsonBody(maxBytes: number): HttpMiddleware {
     if (hasBody(ctx) && !ctx.is('json', '+json')) {
       throw new HttpFailure(415, 'invalid_request', `the body is ${ctx.get('content-type') || 'of no named type'}, not application/json`, { hint: 'Send the header Content-Type: application/json.' })
     }
-    await parse(ctx as never, async () => {})
+    await orGivenUp(parse(ctx as never, async () => {}), ctx.state.signal)
     if (nestingOf(ctx.request.body) > deepest) throw new HttpFailure(400, 'invalid_request', `the body is nested deeper than ${deepest} levels`, { hint: 'Send a flatter document.' })
     await next()
   }
   return (ctx, next) => (withBody.has(ctx.method) ? read(ctx, next) : next())
+}
+
+/** Once a request is answered, Node.js does not tell who waits for the rest of its body that it will not come. Throws the reason of the signal. */
+function orGivenUp(reading: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason as Error)
+    if (signal.aborted) giveUp()
+    signal.addEventListener('abort', giveUp, { once: true })
+    reading.finally(() => signal.removeEventListener('abort', giveUp)).then(resolve, reject)
+  })
 }
 
 function hasBody(ctx: HttpContext): boolean {

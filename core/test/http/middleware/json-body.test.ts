@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { bodySize } from '../../../src/http/middleware/body-size.ts'
+import { deadline } from '../../../src/http/middleware/deadline.ts'
 import { jsonBody } from '../../../src/http/middleware/json-body.ts'
 import { answer, listening, send } from '../listening.ts'
 
@@ -85,4 +86,12 @@ describe('a body that is too large', () => {
   test('does not exist without a limit', async () => {
     expect((await post((await reading(0)).port, JSON.stringify('x'.repeat(12_000_000)))).status).toBe(200)
   })
+})
+
+test('a body that does not come is not waited for once its request was given up, whatever becomes of the connection', async () => {
+  const { port, activity } = await listening([deadline(30), jsonBody(1000), answer()])
+  const client = connect(port, '127.0.0.1', () => client.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a"'))
+  expect(String((await once(client, 'data'))[0])).toMatch(/^HTTP\/1\.1 504 /)
+  await activity.idle()
+  client.destroy()
 })
