@@ -11,7 +11,7 @@ import { errorBoundary } from './error-boundary.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { apiKey } from './middleware/api-key.ts'
 import { begin } from './middleware/begin.ts'
-import { bodySize } from './middleware/body-size.ts'
+import { bodyLimit, bodySize } from './middleware/body-size.ts'
 import { closing } from './middleware/closing.ts'
 import { cors } from './middleware/cors.ts'
 import { deadline } from './middleware/deadline.ts'
@@ -59,6 +59,7 @@ export function createApp(parts: AppParts): RequestHandler {
 function stack({ config: { server }, config, services, log, activity, counters, observation, surfaces }: AppParts): readonly HttpMiddleware[] {
   checkBinding(server.host, services.apiKeys.configured)
   const originAllowed = allowedOrigins(server)
+  const mostBytes = bodyLimit(server.max_request_body_bytes)
   const burst = server.rate_limit_burst || 2 * server.rate_limit_rps
   return [
     begin(activity, surfaces, log),
@@ -73,13 +74,13 @@ function stack({ config: { server }, config, services, log, activity, counters, 
     hostGate({ host: server.host, allowedHosts: server.allowed_hosts, originAllowed }),
     // Before the limiter and the keys, so that preflights work and pages can read 401, 413 and 429.
     cors(originAllowed, { credentials: server.cors_allow_credentials, maxAgeSecs: server.cors_max_age || 300 }),
-    bodySize(server.max_request_body_bytes),
+    bodySize(mostBytes),
     // Whose key it is decides by which limit it is counted; whether it opens, after that.
     identify(services.apiKeys),
     rateLimit({ ...(server.rate_limit_enabled ? { rate: { rps: server.rate_limit_rps, burst } } : {}), redisUrl: server.rate_limit_redis_url }, counters),
     apiKey(openPaths(surfaces)),
     deadline((server.request_timeout_secs || 300) * 1000),
-    jsonBody(server.max_request_body_bytes),
+    jsonBody(mostBytes),
     routing(surfaces, services, config),
   ]
 }

@@ -54,7 +54,7 @@ export const serverConfigSchema = {
     rate_limit_redis_url: { type: 'string', default: '', description: 'Count in this Redis, together with other servers; empty: in memory.' },
     trusted_proxies: { ...strings, default: [], description: 'Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts.' },
     allowed_hosts: { ...strings, default: [], description: 'Names by which clients may call the server, beside those of this machine.' },
-    max_request_body_bytes: { ...count, default: 10485760, description: 'Largest body of a request, after decompression; 0: no limit.' },
+    max_request_body_bytes: { ...count, default: 10485760, description: 'Largest body of a request, after decompression; 0, and beyond: what a text can be, 512 MiB.' },
     image_urls: {
       type: 'array',
       items: { type: 'string', pattern: imageUrlPattern },

@@ -1,13 +1,19 @@
+import { constants } from 'node:buffer'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 import { HttpFailure } from '../http-failure.ts'
 
 /** How long the rest of a body that is refused may still come in, milliseconds: the answer is read by then. */
 const lingerMs = 1000
 
-/** Refuses a body that says itself that it is larger than `maxBytes` (0: no limit), before anything else is done for it. */
-export function bodySize(maxBytes: number): HttpMiddleware {
+/** The limit of bodies, as configured (0: none). What is larger than a text can be would end the server in the middle of reading it. */
+export function bodyLimit(maxBytes: number): number {
+  return Math.min(maxBytes || Number.POSITIVE_INFINITY, constants.MAX_STRING_LENGTH)
+}
+
+/** Refuses a body that says itself that it is larger than `limit`, before anything else is done for it. */
+export function bodySize(limit: number): HttpMiddleware {
   return (ctx, next) => {
-    if (maxBytes > 0 && Number(ctx.get('content-length')) > maxBytes) throw tooLarge(maxBytes, ctx)
+    if (Number(ctx.get('content-length')) > limit) throw tooLarge(limit, ctx)
     return next()
   }
 }

@@ -19,14 +19,14 @@ export class UnreadableBody extends HttpFailure {
 const withBody = new Set(['POST', 'PUT', 'PATCH'])
 
 /**
- * Reads a JSON body of at most `maxBytes` (0: of any size), counted as it arrives and after decompression. What is too large is
+ * Reads a JSON body of at most `maxBytes`, counted as it arrives and after decompression. What is too large is
  * answered at once; its rest is not waited for.
  */
 export function jsonBody(maxBytes: number): HttpMiddleware {
   const parse = bodyParser({
     enableTypes: ['json'],
     detectJSON: () => true, // what is none has been refused
-    jsonLimit: maxBytes === 0 ? Number.MAX_SAFE_INTEGER : maxBytes,
+    jsonLimit: maxBytes,
     jsonStrict: false,
     onError: (thrown: unknown, ctx) => {
       throw refusal(thrown, maxBytes, ctx as unknown as HttpContext)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { bodySize } from '../../../src/http/middleware/body-size.ts'
+import { bodyLimit, bodySize } from '../../../src/http/middleware/body-size.ts'
 import { deadline } from '../../../src/http/middleware/deadline.ts'
 import { jsonBody } from '../../../src/http/middleware/json-body.ts'
 import { answer, listening, send } from '../listening.ts'
@@ -84,7 +84,7 @@ describe('a body that is too large', () => {
   })
 
   test('does not exist without a limit', async () => {
-    expect((await post((await reading(0)).port, JSON.stringify('x'.repeat(12_000_000)))).status).toBe(200)
+    expect((await post((await reading(bodyLimit(0))).port, JSON.stringify('x'.repeat(12_000_000)))).status).toBe(200)
   })
 })
 
