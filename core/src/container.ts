@@ -94,7 +94,7 @@ function withConfig(lasting: DependencyContainer, config: Config, { root, env, h
         keys ??= new ApiKeys({ config: config.server, env, gopass: (path) => runHelper('gopass', ['show', '--password', path], withoutOwn(env), { timeoutMs: gopassMs, guard }), warn: (message) => log.warn(message) })
         return keys
       },
-      serverHealth: new ServerHealth(services.listBackends, services.sessions, slots, versionOf(root)),
+      serverHealth: new ServerHealth(services.listBackends, services.sessions, slots, versionOf(root), log),
       serverState: new ServerStateReport(slots, services.listBackends, sessions),
     }
   })

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts'
 import type { ListBackends } from './list-backends.ts'
 import type { SlotState } from './server-state.ts'
 import type { Sessions } from './sessions.ts'
@@ -24,13 +25,17 @@ export class ServerHealth {
   readonly #sessions: Sessions
   readonly #slots: SlotState
   readonly #version: string
+  readonly #log: Log
+  /** What is wrong with the store is told once, not to each who asks. */
+  #told = false
   #known: { readonly at: number; readonly health: Promise<Omit<Health, 'uptime' | 'uptime_ms' | 'runs'>> } | undefined
 
-  constructor(backends: ListBackends, sessions: Sessions, slots: SlotState, version: string) {
+  constructor(backends: ListBackends, sessions: Sessions, slots: SlotState, version: string, log: Log) {
     this.#backends = backends
     this.#sessions = sessions
     this.#slots = slots
     this.#version = version
+    this.#log = log
   }
 
   async execute(now = performance.now()): Promise<Health> {
@@ -56,8 +61,11 @@ export class ServerHealth {
   async #store(): Promise<Health['session_store']> {
     try {
       const { total } = await this.#sessions.list({ limit: 1 })
+      this.#told = false
       return { available: true, session_count: total }
-    } catch {
+    } catch (cause) {
+      if (!this.#told) this.#log.warn(`the server is unhealthy: ${cause instanceof Error ? cause.message : String(cause)}`)
+      this.#told = true
       return { available: false, session_count: 0, error: 'the session store cannot be read' }
     }
   }

@@ -7,7 +7,8 @@ import type { Sessions } from '../../src/service/sessions.ts'
 function parts(backends: { name: string; available: boolean; enabled: boolean }[], sessions: () => Promise<{ total: number }> = async () => ({ total: 3 })) {
   const asked = { backends: 0 }
   const list = { execute: async () => ((asked.backends += 1), { backends, problems: [] }) } as unknown as ListBackends
-  return { asked, health: new ServerHealth(list, { list: sessions } as unknown as Sessions, { max: 4, active: 1, waiting: 2 }, '1.2.3') }
+  const warnings: string[] = []
+  return { asked, warnings, health: new ServerHealth(list, { list: sessions } as unknown as Sessions, { max: 4, active: 1, waiting: 2 }, '1.2.3', { debug: () => {}, warn: (message) => warnings.push(message) }) }
 }
 const here = { name: 'a', available: true, enabled: true }
 
@@ -23,6 +24,21 @@ test('is unhealthy when the sessions cannot be read, and tells no path', async (
   const health = await parts([here], () => Promise.reject(new Error('EACCES: /home/me/.clinvk'))).health.execute()
   expect(health).toMatchObject({ status: 'unhealthy', session_store: { available: false, session_count: 0 } })
   expect(JSON.stringify(health)).not.toContain('/home')
+})
+
+test('tells in the log why, once for each time that it becomes so', async () => {
+  let broken = true
+  const { health, warnings } = parts([here], async () => {
+    if (broken) throw new Error('EACCES: /home/me/.clinvk')
+    return { total: 1 }
+  })
+  for (const now of [0, 2000]) await health.execute(now)
+  expect(warnings).toEqual(['the server is unhealthy: EACCES: /home/me/.clinvk'])
+  broken = false
+  await health.execute(4000)
+  broken = true
+  await health.execute(6000)
+  expect(warnings).toHaveLength(2)
 })
 
 test('looks at most once a second, however many ask', async () => {
