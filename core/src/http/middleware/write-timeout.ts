@@ -6,9 +6,8 @@ export function writeTimeout(milliseconds: number): HttpMiddleware {
     const { res } = ctx
     res.once('prefinish', () => {
       if (res.socket?.writableLength === 0) return // all of it is with the system
-      const timer = setTimeout(() => res.destroy(), milliseconds)
-      timer.unref()
-      res.once('close', () => clearTimeout(timer))
+      // Node.js looks whether the system takes anything, and closes the connection where it does not.
+      res.socket?.setTimeout(milliseconds)
     })
     return next()
   }
