@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { configChecker } from '../../src/service/configuration.ts'
 import { ChangeConfiguration } from '../../src/service/change-configuration.ts'
 import { configHome } from '../config/config-file.ts'
@@ -176,7 +176,9 @@ describe('what may not be written', () => {
   test('a folder without the right to write', async (context) => {
     context.skip(process.getuid?.() === 0, 'root may write everywhere')
     const { write, change } = setUp()
-    chmodSync(join(write('default_backend: codex\n'), '..'), 0o500)
+    const folder = join(write('default_backend: codex\n'), '..')
+    chmodSync(folder, 0o500)
+    onTestFinished(() => chmodSync(folder, 0o700)) // or it cannot be removed
     await expect(change.set('output.color', 'off')).rejects.toMatchObject({ code: 'config_invalid', message: expect.stringContaining('(EACCES)') })
   })
 })
