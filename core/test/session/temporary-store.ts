@@ -19,9 +19,9 @@ export function temporaryStore(options: Partial<SessionStoreOptions> = {}): {
   return { dir, store: reopen(), warnings, reopen }
 }
 
-/** A new folder, removed after the test. */
-export function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clinvk-session-')))
+/** A new folder, removed after the test. `below`: where it is made. */
+export function temporaryFolder(below: string = tmpdir()): string {
+  const folder = realpathSync(mkdtempSync(join(below, 'clinvk-session-')))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
