@@ -1,1 +1,0 @@
-export { defined } from '../schema/defined.ts'
