@@ -41,6 +41,7 @@ test('a writer killed at 200 random moments loses nothing that it saved, and not
   const { dir, store, reopen, warnings } = temporaryStore()
   const writer = await program('save-forever')
   const saved = new Map<string, { title: number; turns: number }>()
+  let changes = 0
   const round = async () => {
     const running = writer.start(dir)
     await running.line('saved')
@@ -49,7 +50,9 @@ test('a writer killed at 200 random moments loses nothing that it saved, and not
     for (const line of running.lines) {
       // The last line itself may be cut off.
       const [, id, title, turns] = /^saved ([0-9a-f]{32}) (\d) (\d)$/.exec(line) ?? []
-      if (id !== undefined) saved.set(id, { title: Number(title), turns: Number(turns) })
+      if (id === undefined) continue
+      saved.set(id, { title: Number(title), turns: Number(turns) })
+      changes += 1
     }
   }
   for (let n = 0; n < 50; n++) {
@@ -57,7 +60,8 @@ test('a writer killed at 200 random moments loses nothing that it saved, and not
     // Somebody lists all the time, as a server does.
     expect((await store.list({ limit: 5 })).problems).toEqual([])
   }
-  expect(saved.size).toBeGreaterThan(200)
+  // A session each round, and more than that: on a slow disk no second session, but turns and titles.
+  expect([saved.size >= 200, changes > 200]).toEqual([true, true])
   for (const seen of [reopen(), store]) {
     await listedAndSaved(seen, dir)
     for (const [id, { title, turns }] of saved) {
