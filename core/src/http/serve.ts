@@ -52,7 +52,7 @@ export async function serve({ what, config, path, reload, container, log }: Serv
     void services.apiKeys.warm()
     return handler
   }
-  const server = await startServer(config.server, activity, app(config))
+  const server = await startServer(config.server, activity, log, app(config))
   let latest = config
   const apply = (next: Config): void => {
     // It goes on listening where it does: what guards that address must not follow one that is only written down.

@@ -4,8 +4,9 @@ import { ClinvkError } from '@clinvk/plugin-sdk'
 import type { Config } from '../config/load.ts'
 import type { Activity } from './activity.ts'
 import type { RequestHandler } from './app.ts'
-import { answerBrokenRequest } from './broken-request.ts'
+import { answerBrokenRequests } from './broken-request.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import type { ServerLog } from './server-log.ts'
 
 /** How long a client may take to send the head of a request, milliseconds. */
 const headersMs = 10_000
@@ -39,7 +40,7 @@ export interface RunningServer {
 /**
  * Listens for requests. Errors: `invalid_request` when the address cannot be bound.
  */
-export async function startServer(config: Config['server'], activity: Activity, first: RequestHandler): Promise<RunningServer> {
+export async function startServer(config: Config['server'], activity: Activity, log: ServerLog, first: RequestHandler): Promise<RunningServer> {
   let handler = first
   const take = oneAtATime((req: IncomingMessage, res: ServerResponse): void => {
     res.setMaxListeners(listeners)
@@ -50,7 +51,7 @@ export async function startServer(config: Config['server'], activity: Activity, 
   const server = createServer({ connectionsCheckingInterval: checkEveryMs, requireHostHeader: false }, take)
   // What a client expects beside 100-continue may be passed over (RFC 9110, 10.1.1).
   server.on('checkExpectation', take)
-  server.on('clientError', answerBrokenRequest)
+  server.on('clientError', answerBrokenRequests(log))
   let limits = config
   setTimeouts(server, limits)
   await bind(server, config.host, config.port)
