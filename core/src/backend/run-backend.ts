@@ -60,21 +60,23 @@ export class BackendRunner {
   /**
    * Yields the backend's events, always ending with exactly one `done` or `error`. Leaving the loop, or aborting `signal`,
    * ends the process tree; the generator returns when it is gone.
+   * `placed` is called when the run has its slot.
    * Throws before the first event: `overloaded`, `cancelled`, `unsupported` (too deep), `backend_unavailable`.
    */
-  async *run(described: DescribedRun, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
+  async *run(described: DescribedRun, signal: AbortSignal, placed: () => void = () => {}): AsyncGenerator<RunEvent, void> {
     const { backend, request, observe } = described
     const { model } = request.options
     const watch = observe?.({ run_id: request.run_id, backend: backend.name, ...(model === undefined ? {} : { model }) })
-    yield* watch === undefined ? this.#run(described, signal, {}) : observed(watch, this.#run(described, signal, watch))
+    yield* watch === undefined ? this.#run(described, signal, placed, {}) : observed(watch, this.#run(described, signal, placed, watch))
   }
 
-  async *#run(described: DescribedRun, signal: AbortSignal, watch: RunWatch): AsyncGenerator<RunEvent, void> {
+  async *#run(described: DescribedRun, signal: AbortSignal, placed: () => void, watch: RunWatch): AsyncGenerator<RunEvent, void> {
     const { slots, env } = this.#options
     const log = watch.log ?? this.#options.log
     const depth = readDepth(env, described.callerDepth)
     const release = await slots.acquire(signal)
     watch.slot?.()
+    placed()
     try {
       this.#reapOnce()
       const belongings = await this.#prepare(described)

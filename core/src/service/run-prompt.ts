@@ -53,7 +53,9 @@ export class RunPrompt {
     let current = plan
     let ended: string | undefined
     let kept = plan.session === undefined ? undefined : await this.#keep.reopen(plan, plan.session)
-    const events = this.#steps(plan, signal)
+    let placed: () => void = () => {}
+    const place = new Promise<void>((resolve) => (placed = resolve))
+    const events = this.#steps(plan, signal, placed)
     const result = () => ({
       ...fold.result(ended ?? current.backend.name, (performance.now() - started) / 1000),
       ...(kept === undefined ? {} : { session_id: kept.id }),
@@ -61,9 +63,10 @@ export class RunPrompt {
     })
     let sequence = 0
     try {
-      // The CLI starts while its session is written.
       let next = events.next()
       next.catch(() => undefined) // awaited below; until then nobody listens
+      // A run that finds no place leaves no session; that of one that has it is written while the CLI starts.
+      await Promise.race([place, next])
       kept ??= await this.#keep.open(plan)
       for (;;) {
         const { value, done } = await next
@@ -89,8 +92,9 @@ export class RunPrompt {
     return result()
   }
 
-  async *#steps(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunStep, void> {
-    const start = (next: RunPlan) => this.#runner.run(next, signal)
+  /** `placed` is called when a CLI may be started. */
+  async *#steps(plan: RunPlan, signal: AbortSignal, placed: () => void): AsyncGenerator<RunStep, void> {
+    const start = (next: RunPlan) => this.#runner.run(next, signal, placed)
     const run = (next: RunPlan) => this.#breakers?.guard(next.backend.name, next.recorded === true, () => start(next)) ?? start(next)
     if (plan.attempts !== undefined) {
       const { runAttempts } = await import('./run-attempts.ts')
