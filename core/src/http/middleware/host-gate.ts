@@ -34,7 +34,9 @@ export function hostGate({ host, allowedHosts, originAllowed }: GateRules): Http
 
 /** Whom a request is for is said once (RFC 9112, 3.2); a proxy might have believed the other one. */
 function checkOneHost({ req: { rawHeaders, httpVersion } }: HttpContext): void {
-  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length
+  let hosts = 0
+  // Names and values in turn. Every request comes through here: the length alone tells most names apart.
+  for (let index = 0; index < rawHeaders.length; index += 2) if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts += 1
   if (hosts === 1 || (hosts === 0 && httpVersion === '1.0')) return
   throw new HttpFailure(400, 'invalid_request', `the request has ${hosts} headers Host`, { hint: 'Send one.' })
 }
