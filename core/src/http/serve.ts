@@ -65,8 +65,13 @@ export async function serve({ what, config, path, reload, container, log }: Serv
   const unwatch = watchConfig({ path, first: config, address: addressKeys[what], load: reload, log, apply })
   // A backend that is installed meanwhile is there for the next request, without a new start.
   const refreshBackends = (): void => {
-    const change = services.refreshBackends()
-    if (Object.values(change).flat().length > 0) log.info('the plugins have changed', change)
+    try {
+      const change = services.refreshBackends()
+      if (Object.values(change).flat().length > 0) log.info('the plugins have changed', change)
+    } catch (cause) {
+      // While clinvk itself is being installed anew, say.
+      log.warn(`the plugins could not be read again: ${cause instanceof Error ? cause.message : String(cause)}`)
+    }
   }
   const unwatchPlugins = watchOneFile(container.foundation.pluginList, refreshBackends)
   refreshBackends()
