@@ -1,37 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ModelServer } from '../models/server.ts'
-import { Sandbox } from '../sandbox.ts'
-import { binFolder } from './pinned-clis.ts'
+import { expect, test } from 'vitest'
+import { everyCli } from './every-cli.ts'
 import { realBackends } from './real-backend.ts'
 
 const example = fileURLToPath(new URL('../../examples/pipelines/design-implement-review.yaml', import.meta.url))
 
-let sandbox: Sandbox
-const models = new Map<string, ModelServer>()
-beforeAll(async () => {
-  sandbox = new Sandbox(realBackends.map(({ cli }) => binFolder(cli)))
-  for (const backend of realBackends) {
-    const model = await backend.startModel()
-    backend.setUp(sandbox, model.url)
-    models.set(backend.name, model)
-  }
-  sandbox.write('home/.clinvk/config.yaml', 'backends:\n  gemini:\n    model: gemini-2.5-flash\n')
-})
-afterAll(async () => {
-  for (const model of models.values()) await model.close()
-  sandbox.remove()
-})
-
-const model = (name: string) => models.get(name) as ModelServer
+const clis = everyCli('first')
+const { model } = clis
 const codex = realBackends.find(({ name }) => name === 'codex') as (typeof realBackends)[number]
 
 test('the example: Claude designs, Codex implements in the directory, Gemini reviews', async () => {
   model('claude').script({ text: ['DESIGN: leap.js exports isLeap. It also says {{previous}}.'] })
   model('codex').script([{ tools: [codex.write('leap.js', 'export const isLeap = (y) => y % 4 === 0')] }, { text: ['DONE: leap.js is new.'] }])
   model('gemini').script({ text: ['REVIEW: 1900 is wrong.'] })
-  const run = await sandbox.run(['chain', '-f', example, '--input-text', 'TASK: leap years', '--json'])
+  const run = await clis.sandbox.run(['chain', '-f', example, '--input-text', 'TASK: leap years', '--json'])
   expect(run.json(), run.stderr).toMatchObject({
     total_steps: 4,
     completed_steps: 3,
@@ -47,9 +30,9 @@ test('the example: Claude designs, Codex implements in the directory, Gemini rev
   expect(model('codex').requests[0]?.prompt).toContain('DESIGN: leap.js exports isLeap. It also says {{previous}}.')
   expect(model('gemini').requests.at(-1)?.prompt).toContain('TASK: leap years')
   expect(model('gemini').requests.at(-1)?.prompt).toContain('DONE: leap.js is new.')
-  expect(readFileSync(`${sandbox.work}/leap.js`, 'utf8')).toContain('isLeap')
-  expect(sandbox.processes()).toEqual([])
-  const { sessions } = (await sandbox.run(['sessions', 'list', '--json'])).json()
+  expect(readFileSync(`${clis.sandbox.work}/leap.js`, 'utf8')).toContain('isLeap')
+  expect(clis.sandbox.processes()).toEqual([])
+  const { sessions } = (await clis.sandbox.run(['sessions', 'list', '--json'])).json()
   expect(sessions.map(({ backend }: { backend: string }) => backend).sort()).toEqual(['claude', 'codex', 'gemini'])
 })
 
@@ -57,8 +40,8 @@ test('a model service that fails in the middle stops the chain, and the step tha
   model('claude').script({ text: ['said by claude'] })
   model('codex').script({ error: { status: 400, type: 'invalid_request_error', message: 'no such thing' } })
   model('gemini').script({ text: ['never'] })
-  const file = sandbox.write('work/failing.yaml', 'steps:\n  - {backend: claude, prompt: one}\n  - {name: two, backend: codex, prompt: "two {{previous}}"}\n  - {backend: gemini, prompt: three}\n  - {backend: claude, when: {step: two, is: failed}, prompt: "why? {{steps.two.error}}"}\n')
-  const run = await sandbox.run(['chain', '-f', file, '--max-retries', '0', '--json'])
+  const file = clis.sandbox.write('work/failing.yaml', 'steps:\n  - {backend: claude, prompt: one}\n  - {name: two, backend: codex, prompt: "two {{previous}}"}\n  - {backend: gemini, prompt: three}\n  - {backend: claude, when: {step: two, is: failed}, prompt: "why? {{steps.two.error}}"}\n')
+  const run = await clis.sandbox.run(['chain', '-f', file, '--max-retries', '0', '--json'])
   expect(run.json(), run.stderr).toMatchObject({ completed_steps: 2, failed_step: 2, exit_code: 1, results: [{ step: 1 }, { step: 2, status: 'failed' }, { step: 4, status: 'completed' }] })
   expect(model('gemini').requests).toEqual([])
   expect(model('claude').requests.at(-1)?.prompt).toContain(`why? ${run.json()['results'][1].error.message}`)
@@ -67,13 +50,13 @@ test('a model service that fails in the middle stops the chain, and the step tha
 test('steps of one backend go on in one conversation', async () => {
   for (const { name } of realBackends) model(name).script({ text: ['ok'] })
   const steps = realBackends.flatMap(({ name }) => [`  - {backend: ${name}, prompt: "remember MARKER"}`, `  - {backend: ${name}, prompt: "and now", session: continue}`])
-  const file = sandbox.write('work/sessions.yaml', `persist_sessions: true\nsteps:\n${steps.join('\n')}\n`)
-  const run = await sandbox.run(['chain', '-f', file, '--json'])
+  const file = clis.sandbox.write('work/sessions.yaml', `persist_sessions: true\nsteps:\n${steps.join('\n')}\n`)
+  const run = await clis.sandbox.run(['chain', '-f', file, '--json'])
   const { results } = run.json()
   expect(run.json(), run.stderr).toMatchObject({ completed_steps: 6, exit_code: 0 })
   for (const [index, { name }] of realBackends.entries()) {
     expect(results[2 * index + 1].session_id, name).toBe(results[2 * index].session_id)
     expect(JSON.stringify(model(name).requests.at(-1)?.body), name).toContain('MARKER')
   }
-  expect(existsSync(`${sandbox.home}/.clinvk/runs`) ? sandbox.processes() : []).toEqual([])
+  expect(existsSync(`${clis.sandbox.home}/.clinvk/runs`) ? clis.sandbox.processes() : []).toEqual([])
 })

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
-import { afterEach, beforeEach } from 'vitest'
 import type { ModelServer } from '../models/server.ts'
-import { type Finished, finished, Sandbox } from '../sandbox.ts'
-import { binFolder } from './pinned-clis.ts'
-import { type RealBackend, realBackends } from './real-backend.ts'
+import { type Finished, finished } from '../sandbox.ts'
+import { type EveryCli, everyCli } from './every-cli.ts'
+import type { RealBackend } from './real-backend.ts'
 
 /** One real CLI that asks another one through clinvk. */
 export interface Asking {
@@ -14,43 +13,27 @@ export interface Asking {
   readonly tool: string
 }
 
-/** The real CLIs in one sandbox, each with a model of its own. */
-export interface McpClis {
-  readonly sandbox: Sandbox
-  model(name: RealBackend['name']): ModelServer
+/** The real CLIs, and how one asks another. */
+export interface McpClis extends EveryCli {
   /** Runs a CLI as a person does, with nobody at the keyboard. */
   run(file: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Finished>
   /** The model of the one calls clinvk and says what came of it; that of the other answers. */
   script(asking: Asking): { readonly own: ModelServer; readonly other: ModelServer }
 }
 
-/** Before each test of a file such a sandbox; after it nothing of that is left. */
+/** Before each test of a file a sandbox of its own; after it nothing of that is left. */
 export function mcpClis(): McpClis {
-  let sandbox: Sandbox
-  const models = new Map<string, ModelServer>()
-  beforeEach(async () => {
-    sandbox = new Sandbox(realBackends.map(({ cli }) => binFolder(cli)))
-    for (const backend of realBackends) {
-      const model = await backend.startModel()
-      backend.setUp(sandbox, model.url)
-      models.set(backend.name, model)
-    }
-    sandbox.write('home/.clinvk/config.yaml', 'backends:\n  gemini:\n    model: gemini-2.5-flash\n')
-  })
-  afterEach(async () => {
-    for (const model of models.values()) await model.close()
-    sandbox.remove()
-  })
-  const model = (name: string) => models.get(name) as ModelServer
+  const clis = everyCli('each')
+  const { model } = clis
   return {
     get sandbox() {
-      return sandbox
+      return clis.sandbox
     },
     model,
-    run: (file, args, env = {}) => finished(spawn(file, args, { cwd: sandbox.work, env: { ...sandbox.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })),
+    run: (file, args, env = {}) => finished(spawn(file, args, { cwd: clis.sandbox.work, env: { ...clis.sandbox.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })),
     script: ({ name, asks, tool }) => {
       const [own, other] = [model(name), model(asks)]
-      const asking = { name: tool, input: { backend: asks, prompt: 'PING from the first', workdir: sandbox.work } }
+      const asking = { name: tool, input: { backend: asks, prompt: 'PING from the first', workdir: clis.sandbox.work } }
       own.script(({ tool_results: results }) => (results.length === 0 ? { tools: [asking] } : { text: [itSaid(results.join())] }))
       other.script({ text: ['PONG-4711'] })
       return { own, other }

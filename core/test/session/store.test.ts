@@ -1,23 +1,10 @@
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import type { Turn } from '../../src/session/session.ts'
+import { expect, test } from 'vitest'
+import { all, init, original, turn } from './sample-session.ts'
 import { temporaryStore } from './temporary-store.ts'
 
-const init = { backend: 'claude', working_dir: '/home/me/project' }
-const turn = (n: number, more: Partial<Turn> = {}): Turn => ({ turn: n, started_at: '2026-02-03T10:00:00.000Z', duration_ms: 5, backend: 'claude', prompt: `question ${n}`, answer: `answer ${n}`, outcome: 'completed', ...more })
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = []
-  for await (const item of items) found.push(item)
-  return found
-}
 const ids = (list: { sessions: readonly { id: string }[] }) => list.sessions.map(({ id }) => id)
-
-/** A session file as the original program writes it. */
-function original(id: string, more: Record<string, unknown> = {}) {
-  return JSON.stringify({ id, backend: 'codex', created_at: '2026-01-30T09:00:00.123456789+08:00', last_used: '2026-01-30T10:00:00.123456789+08:00', working_dir: '', ...more }, undefined, 2)
-}
 
 test('nothing is made before the first session is saved; then folders are 0700 and files 0600', async () => {
   const { dir, store } = temporaryStore()
@@ -189,37 +176,6 @@ test('clean deletes what was last used longer ago, never what runs, and nothing 
   lease.release()
 })
 
-test('turns come back in order, from either end, and none are kept without history', async () => {
-  const { store, reopen } = temporaryStore()
-  const { id } = await store.create(init)
-  for (let n = 1; n <= 5; n++) await store.addTurn(id, () => turn(n, { answer: `line\u2028${'x'.repeat(n * 40_000)}`, via: 'cli' }))
-  const numbers = async (range: object) => (await all(store.turns(id, range))).map(({ turn: n }) => n)
-  expect(await numbers({})).toEqual([1, 2, 3, 4, 5])
-  expect(await numbers({ limit: 2 })).toEqual([1, 2])
-  expect(await numbers({ limit: 2, from_end: true })).toEqual([4, 5])
-  expect(await numbers({ limit: 9, from_end: true })).toEqual([1, 2, 3, 4, 5])
-  expect((await all(store.turns(id)))[0]).toEqual(turn(1, { answer: `line\u2028${'x'.repeat(40_000)}`, via: 'cli' }))
-  const silent = reopen({ history: false })
-  const other = await silent.create(init)
-  await silent.addTurn(other.id, () => turn(1))
-  expect(await all(silent.turns(other.id))).toEqual([])
-})
-
-test('a truncated last turn is skipped and reported, and the next turn is not spoilt by it', async () => {
-  const { dir, store, warnings } = temporaryStore()
-  const { id } = await store.create(init)
-  const path = join(dir, id, 'turns.jsonl')
-  for (let n = 1; n <= 3; n++) await store.addTurn(id, () => turn(n))
-  writeFileSync(path, readFileSync(path).subarray(0, -20))
-  const numbers = async (range = {}) => (await all(store.turns(id, range))).map(({ turn: n }) => n)
-  expect(await numbers()).toEqual([1, 2])
-  expect(warnings.join()).toContain('not finished')
-  await store.addTurn(id, () => turn(4))
-  expect(await numbers()).toEqual([1, 2, 4])
-  expect(await numbers({ limit: 2, from_end: true })).toEqual([2, 4])
-  expect((await store.stats()).total.runs).toBe(3)
-})
-
 test('search finds titles, prompts and answers whatever their case and accents', async () => {
   const { store } = temporaryStore()
   const titled = await store.create({ ...init, title: 'ÜBERSICHT der Tests' })
@@ -248,113 +204,4 @@ test('stats sum runs, tokens and cost by backend, model and day, as the calendar
   expect(stats.by_backend).toMatchObject({ claude: { runs: 2, cost_usd: 0.75 }, codex: { runs: 3 } })
   expect(stats.by_model).toMatchObject({ opus: { runs: 1 }, unknown: { runs: 4 } })
   expect(Object.keys(stats.by_day)).toEqual(['2026-02-03', '2026-02-05', '2026-02-07'])
-})
-
-test('an index that is deleted, truncated, of another version or full of lies heals', async () => {
-  const { dir, store, reopen } = temporaryStore()
-  const made = [await store.create({ ...init, title: 'a' }), await store.create({ ...init, title: 'b' }), await store.create({ ...init, title: 'c' })]
-  await store.list()
-  const path = join(dir, 'index.ndjson')
-  const whole = readFileSync(path, 'utf8')
-  const damages: Record<string, string | undefined> = {
-    deleted: undefined,
-    empty: '',
-    'half a header': whole.slice(0, 20),
-    'half a row': whole.slice(0, 300),
-    'end missing': whole.slice(0, -30),
-    'other version': whole.replace('["clinvk-index",1,', '["clinvk-index",2,'),
-    'no index at all': '\0\0\0garbage\n',
-    'a row that is not there': whole.replaceAll(made[0]!.id, 'e'.repeat(32)),
-    'wrong values': whole.replaceAll('"b"', '"x"').replaceAll(/,(\d+)\.?\d*,(\d+),/g, ',1,2,'),
-    'a value of the wrong type': whole.replace('"claude"', '5'),
-  }
-  for (const [damage, content] of Object.entries(damages)) {
-    if (content === undefined) rmSync(path)
-    else writeFileSync(path, content)
-    for (const seen of [store, reopen(), reopen()]) {
-      const { sessions } = await seen.list()
-      expect(new Set(sessions.map(({ title }) => title)), damage).toEqual(new Set(['a', 'b', 'c']))
-      expect(sessions, damage).toHaveLength(3)
-    }
-    await made.reduce(async (before, { id }) => (await before, void (await reopen().update(id, (session) => session))), Promise.resolve())
-    expect((await reopen().list()).total, damage).toBe(3)
-  }
-})
-
-test('a session file that is edited by hand shows its new content on the page where it stands', async () => {
-  const { dir, store } = temporaryStore()
-  const { id } = await store.create({ ...init, title: 'before' })
-  await store.list()
-  const path = join(dir, `${id}.json`)
-  writeFileSync(path, readFileSync(path, 'utf8').replace('before', 'after it'))
-  expect((await store.list()).sessions).toMatchObject([{ title: 'after it' }])
-})
-
-test('a writer that dies right after a session file was replaced leaves an index that finds it', async () => {
-  const { store, reopen } = temporaryStore()
-  const { id } = await store.create(init)
-  const other = reopen()
-  await other.list()
-  const rename = fs.renameSync
-  onTestFinished(() => {
-    fs.renameSync = rename
-    syncBuiltinESMExports()
-  })
-  fs.renameSync = (from, to) => {
-    rename(from, to)
-    if (String(to).endsWith(`${id}.json`)) throw new Error('died here')
-  }
-  syncBuiltinESMExports()
-  await expect(store.update(id, (session) => ({ ...session, tags: ['late'] }))).rejects.toThrow('died here')
-  for (const seen of [store, other, reopen()]) expect(ids(await seen.list({ tag: 'late' }))).toEqual([id])
-})
-
-test('a corrupt session file is kept aside and told once; the others go on', async () => {
-  const { dir, store, reopen, warnings } = temporaryStore()
-  const good = await store.create(init)
-  const [empty, half, stranger] = ['1', '2', '3'].map((digit) => digit.repeat(32)) as [string, string, string]
-  writeFileSync(join(dir, `${empty}.json`), '')
-  writeFileSync(join(dir, `${half}.json`), original(half).slice(0, 80))
-  writeFileSync(join(dir, `${stranger}.json`), original(good.id))
-  for (const seen of [store, reopen()]) {
-    const { sessions, problems } = await seen.list()
-    expect(sessions.map(({ id }) => id)).toEqual([good.id])
-    expect(problems.map(({ file }) => file).toSorted()).toEqual([empty, half, stranger].map((id) => `${id}.json.corrupt-1`))
-  }
-  expect(readFileSync(join(dir, `${half}.json.corrupt-1`), 'utf8')).toBe(original(half).slice(0, 80))
-  expect(warnings).toHaveLength(3)
-  await expect(store.get(half)).rejects.toMatchObject({ code: 'session_corrupt', details: { file: join(dir, `${half}.json.corrupt-1`) } })
-  writeFileSync(join(dir, `${half}.json`), '{')
-  await expect(reopen().get(half)).rejects.toMatchObject({ code: 'session_corrupt' })
-  expect(existsSync(join(dir, `${half}.json.corrupt-2`))).toBe(true)
-})
-
-test('a lock that is lost between a turn and its change loses neither, and makes neither twice', async () => {
-  const { dir, store } = temporaryStore()
-  const { id } = await store.create(init)
-  let lost = 0
-  await store.addTurn(
-    id,
-    ({ turn_count: count = 0 }) => {
-      if (lost++ === 0) rmSync(join(dir, '.locks', `${id}.lock`), { recursive: true })
-      return turn(count)
-    },
-    (session) => ({ ...session, turn_count: (session.turn_count ?? 0) + 1 }),
-  )
-  expect([lost, (await store.get(id)).turn_count, (await all(store.turns(id))).map((one) => one.turn)]).toEqual([2, 1, [1]])
-})
-
-test('a session that begins is saved and at work; when it cannot be saved nothing is left of it', async () => {
-  const { dir, store, reopen } = temporaryStore()
-  const { session, lease } = await store.begin({ ...init, title: 'mine' })
-  expect(await reopen().get(session.id)).toMatchObject({ title: 'mine', status: 'active' })
-  await expect(reopen().acquireRun(session.id)).rejects.toMatchObject({ code: 'session_busy' })
-  lease.release()
-  await expect(reopen().delete(session.id)).resolves.toBeUndefined()
-  // An index that cannot be written to.
-  rmSync(join(dir, 'index.ndjson'), { force: true })
-  mkdirSync(join(dir, 'index.ndjson'))
-  const before = readdirSync(dir)
-  await expect(reopen().begin(init)).rejects.toMatchObject({ code: 'internal_error' })
-  expect([readdirSync(dir), readdirSync(join(dir, '.locks')), store.created]).toEqual([before, [], 1])
 })

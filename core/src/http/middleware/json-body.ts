@@ -1,5 +1,6 @@
 import { bodyParser } from '@koa/bodyparser'
 import type { Middleware } from 'koa'
+import { orAborted } from '../../schema/or-aborted.ts'
 import type { HttpContext, HttpMiddleware } from '../context.ts'
 import { HttpFailure } from '../http-failure.ts'
 import { tooLarge } from './body-size.ts'
@@ -37,21 +38,12 @@ export function jsonBody(maxBytes: number): HttpMiddleware {
     if (hasBody(ctx) && !ctx.is('json', '+json')) {
       throw new HttpFailure(415, 'invalid_request', `the body is ${ctx.get('content-type') || 'of no named type'}, not application/json`, { hint: 'Send the header Content-Type: application/json.' })
     }
-    await orGivenUp(parse(ctx as never, async () => {}), ctx.state.signal)
+    // Once a request is answered, Node.js does not tell who waits for the rest of its body that it will not come.
+    await orAborted(parse(ctx as never, async () => {}), ctx.state.signal)
     if (nestingOf(ctx.request.body) > deepest) throw new HttpFailure(400, 'invalid_request', `the body is nested deeper than ${deepest} levels`, { hint: 'Send a flatter document.' })
     await next()
   }
   return (ctx, next) => (withBody.has(ctx.method) ? read(ctx, next) : next())
-}
-
-/** Once a request is answered, Node.js does not tell who waits for the rest of its body that it will not come. Throws the reason of the signal. */
-function orGivenUp(reading: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason as Error)
-    if (signal.aborted) giveUp()
-    signal.addEventListener('abort', giveUp, { once: true })
-    reading.finally(() => signal.removeEventListener('abort', giveUp)).then(resolve, reject)
-  })
 }
 
 function hasBody(ctx: HttpContext): boolean {
