@@ -18,9 +18,7 @@ beforeAll(async () => {
   ])
   server = await startServe(sandbox)
 })
-afterAll(() => {
-  sandbox.remove()
-})
+afterAll(() => sandbox.remove())
 
 describe('a prompt over HTTP', () => {
   const asked = { backend: 'codex', prompt: 'hi' }

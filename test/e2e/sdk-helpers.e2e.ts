@@ -27,10 +27,7 @@ beforeAll(async () => {
   openai = new OpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: 'none', maxRetries: 0 })
   anthropic = new Anthropic({ baseURL: `${server.url}/anthropic`, apiKey: 'none', maxRetries: 0 })
 })
-afterAll(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterAll(() => sandbox.remove())
 
 const model = 'codex'
 const messages = [{ role: 'user' as const, content: 'hello' }]

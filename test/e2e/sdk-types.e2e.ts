@@ -18,10 +18,7 @@ beforeEach(async () => {
   echoingCodex(`${sandbox.root}/bin`) // fails where it is told to
   server = await startServe(sandbox)
 })
-afterEach(() => {
-  sandbox.end()
-  sandbox.remove()
-})
+afterEach(() => sandbox.remove())
 
 const version = { 'anthropic-version': '2023-06-01' }
 const ask = async (path: string, body?: object, headers: Record<string, string> = {}) => {
